@@ -1,0 +1,53 @@
+# make chat    open the chat on the sample reports
+# make test    run all tests
+# make lint    ruff and mypy
+# make wheel   build dist/*.whl
+# make clean   remove everything made here, the virtual environment too
+
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+
+ifeq ($(OS),Windows_NT)
+$(error On Windows install with "py -m pip install -c constraints.txt ." and run "report-qa chat")
+endif
+
+.PHONY: chat test lint wheel clean
+.DEFAULT_GOAL := chat
+
+chat: $(VENV)/.installed
+	$(VENV)/bin/report-qa chat
+
+test: $(VENV)/.installed-dev
+	$(RUN) -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+wheel: $(VENV)/.installed-dev
+	rm -f dist/*.whl
+	$(RUN) -m build --wheel --outdir dist .
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) >/dev/null || \
+	  { echo "make: no $(PYTHON) found. Install Python 3.11 or later, or name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: $$($(PYTHON) -V) is too old; report-qa needs 3.11. Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "make: $(PYTHON) lacks the module venv. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps record a complete installation, so that an interrupted one is taken up again.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(RUN) -m pip install --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(RUN) -m pip install --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(VENV)/.installed $@

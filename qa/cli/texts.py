@@ -1,0 +1,102 @@
+"""What the command says, in English and in Chinese."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["CHINESE", "ENGLISH", "Texts", "texts_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every sentence of the command in one language; braces are filled by ``str.format``."""
+
+    program: str
+    ask: str
+    statuses: str
+    chat: str
+    question: str
+    paths: str
+    chat_paths: str
+    as_json: str
+    limit: str
+    encoder: str
+    port: str
+    no_browser: str
+    version: str
+    no_answer: str
+    nearest: str
+    page: str
+    confidence: str
+    separator: str
+    skipped: str
+    loading: str
+    read: str
+    embed: str
+
+
+ENGLISH = Texts(
+    program="Ask reports a question and get the sentence that answers it, quoted to the letter.",
+    ask="Quote the sentence that answers a question.",
+    statuses="Exit status: 0 answered, 1 no answer, 2 error.",
+    chat="Ask in the browser, on this computer only.",
+    question="What you want to know.",
+    paths="Reports (txt, md, html, pdf, docx, csv, xlsx) or folders of them.",
+    chat_paths="Reports or folders of them; the sample reports when left out.",
+    as_json="Print the whole answer as JSON.",
+    limit="At most this many quotes.",
+    encoder="A sentence-transformers model, by name or folder, in place of the bundled one.",
+    port="Port of the page; a free one when left out.",
+    no_browser="Do not open a browser window.",
+    version="Print the version.",
+    no_answer="No answer: the reports do not say.",
+    nearest="The nearest sentence (confidence {confidence:.0%}, {threshold:.0%} needed):",
+    page="page {page}",
+    confidence="confidence {confidence:.0%}",
+    separator=", ",
+    skipped="skipped",
+    loading="Loading",
+    read="Reading reports",
+    embed="Embedding sentences",
+)
+
+CHINESE = Texts(
+    program="向报告提问，得到回答问题的那一句原文，一字不差。",
+    ask="引出回答问题的那一句原文。",
+    statuses="退出码：0 有答案，1 没有答案，2 出错。",
+    chat="在浏览器里提问，只在本机运行。",
+    question="想知道的事。",
+    paths="报告，或装着报告的文件夹 (txt, md, html, pdf, docx, csv, xlsx)。",
+    chat_paths="报告或装着报告的文件夹；不写则用自带的示例报告。",
+    as_json="以 JSON 输出完整答案。",
+    limit="最多引几句。",
+    encoder="用别的 sentence-transformers 模型（名称或文件夹）代替自带的模型。",
+    port="网页端口；不写则自动选一个空闲的。",
+    no_browser="不打开浏览器窗口。",
+    version="显示版本号。",
+    no_answer="没有答案：这些报告没有提到。",
+    nearest="最接近的一句（可信度 {confidence:.0%}，需达到 {threshold:.0%}）：",
+    page="第 {page} 页",
+    confidence="可信度 {confidence:.0%}",
+    separator="，",
+    skipped="已跳过",
+    loading="正在加载",
+    read="正在读取报告",
+    embed="正在计算句向量",
+)
+
+
+def texts_for(environ: Mapping[str, str]) -> Texts:
+    """The language of messages, after POSIX: ``LC_ALL``, then ``LC_MESSAGES``, then ``LANG``.
+
+    :param environ: the environment variables.
+    :return: Chinese for any ``zh`` locale, English otherwise. Where none of the three is set (Windows), the
+        locale of the system decides.
+    """
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environ.get(variable):
+            return CHINESE if environ[variable].lower().startswith("zh") else ENGLISH
+    name = locale.getlocale()[0] or ""
+    return CHINESE if name.lower().startswith(("zh", "chinese")) else ENGLISH

@@ -1,0 +1,265 @@
+"""Library: a set of reports that can be added to, removed from and asked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import count
+from threading import RLock
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from embeddings.encoder import Encoder, SentenceEncoder, Vectors
+from embeddings.errors import EncoderError
+from qa.corpus import Corpus
+from qa.errors import ModelError, NotFoundError, PartialError, QuestionError, SourceError
+from qa.features import Question, SentenceRef
+from qa.fold import fold
+from qa.ingest import ReadResult, Source, expand, read_sources
+from qa.prepare import Prepared, prepare
+from qa.reader import judge, to_quote
+from qa.retrieve import DENSE_WEIGHT, Hit, retrieve
+from qa.scorer import Scorers, load_scorers
+from qa.types import Answer, Candidate, Document, Quote
+
+__all__ = ["MAX_QUESTION", "READ_PASSAGES", "Library", "OnProgress", "check_question", "load_encoder", "read_reports"]
+
+MAX_QUESTION: Final = 1000
+"""Characters a question may have."""
+
+READ_PASSAGES: Final = 10
+"""Passages the reader looks at. More find the answer more often (R@10 of 0.99) and take longer."""
+
+OnProgress: TypeAlias = Callable[[str, int, int], None]
+"""Called with a stage ("read" or "embed"), how much of it is done and how much there is in all."""
+
+
+@lru_cache(maxsize=2)
+def load_encoder(name_or_path: str | None) -> Encoder:
+    """An encoder by name, loaded once.
+
+    :param name_or_path: as for :meth:`embeddings.encoder.SentenceEncoder.load`.
+    :return: the encoder.
+    :raises ModelError: when it cannot be loaded.
+    """
+    try:
+        return SentenceEncoder.load(name_or_path)
+    except EncoderError as error:
+        raise ModelError(error.subject, error.cause, error.remedy) from error
+
+
+@lru_cache(maxsize=1)
+def _bundled_scorers() -> Scorers:
+    return load_scorers()
+
+
+def check_question(question: str) -> str:
+    """A question that can be asked, without white space around it.
+
+    :param question: as it was typed.
+    :return: the question.
+    :raises QuestionError: when it is empty, too long, or holds no letter and no digit.
+    """
+    asked = question.strip()
+    if not asked:
+        raise QuestionError("question", "it is empty", "Type what you want to know")
+    if len(asked) > MAX_QUESTION:
+        cause = f"it has {len(asked)} characters, and {MAX_QUESTION} are the most that are read"
+        raise QuestionError("question", cause, "Ask for one thing at a time")
+    if not any(unicodedata.category(character)[0] in "LN" for character in asked):
+        raise QuestionError("question", "it holds no word", "Type what you want to know in words")
+    return asked
+
+
+def read_reports(sources: Sequence[Source], on_progress: OnProgress | None = None) -> ReadResult:
+    """Read sources and tell how far it is.
+
+    :param sources: paths, folders, Documents, or sequences of them.
+    :param on_progress: told ("read", files done, files in all).
+    :return: documents and failures.
+    """
+    if on_progress is None:
+        return read_sources(*sources)
+    total, done = len(expand(*sources)), count(1)
+    return read_sources(*sources, on_read=lambda _: on_progress("read", next(done), total))
+
+
+class Library:
+    """Reports in memory. Safe for threads: asking sees the reports as they are before or after a change.
+
+    :param encoder: turns sentences into vectors.
+    :param scorers: the fitted reader.
+    """
+
+    def __init__(self, encoder: Encoder, scorers: Scorers) -> None:
+        self._encoder = encoder
+        self._scorers = scorers
+        self._corpus = Corpus(encoder.dim)
+        self._lock = RLock()
+
+    @classmethod
+    def in_memory(cls, encoder: str | Encoder | None = None) -> Library:
+        """An empty library that lives as long as the process.
+
+        :param encoder: a model's name or path, an encoder, or None for the bundled one.
+        :return: the library.
+        :raises ModelError: when the encoder cannot be loaded.
+        """
+        loaded = load_encoder(encoder) if encoder is None or isinstance(encoder, str) else encoder
+        return cls(loaded, _bundled_scorers())
+
+    def add(self, *sources: Source, on_progress: OnProgress | None = None) -> tuple[Document, ...]:
+        """Read, embed and add reports in one batch. A report that is there already is not added twice.
+
+        :param sources: paths, folders, Documents, or sequences of them.
+        :param on_progress: told how far reading and embedding are.
+        :return: the documents of the sources, in their order.
+        :raises SourceError: when the only source cannot be read; nothing is added.
+        :raises PartialError: when some of several cannot be read; the others are added.
+        :raises ModelError: when the encoder fails; nothing is added.
+        """
+        result = read_reports(sources, on_progress)
+        if result.failures and not result.documents and len(result.failures) == 1:
+            raise result.failures[0]
+        added = self.add_documents(result.documents, on_progress)
+        if result.failures:
+            raise PartialError(result.failures, tuple(document.name for document in added))
+        return added
+
+    def add_documents(
+        self, documents: Sequence[Document], on_progress: OnProgress | None = None
+    ) -> tuple[Document, ...]:
+        """Embed and add documents, all or none.
+
+        :param documents: what was read.
+        :param on_progress: told how far embedding is.
+        :return: the documents as the library holds them: of two with the same bytes, the first.
+        :raises ModelError: when the encoder fails.
+        """
+        fresh = {document.id: document for document in reversed(documents) if document.id not in self._corpus}
+        reports = [prepare(fresh[identity]) for identity in dict.fromkeys(d.id for d in documents) if identity in fresh]
+        vectors = self._embed(reports, on_progress)
+        with self._lock:
+            wanted = [place for place, report in enumerate(reports) if report.document.id not in self._corpus]
+            if len(wanted) < len(reports):  # another thread was faster with one of them
+                ends = np.cumsum([len(report.segmentation.sentences) for report in reports])
+                rows = np.split(vectors, ends[:-1])
+                vectors = np.concatenate([np.empty((0, self._encoder.dim), np.float32), *(rows[i] for i in wanted)])
+            self._corpus.add([reports[place] for place in wanted], vectors)
+            return tuple(self.document(document.id) for document in documents)
+
+    def _embed(self, reports: Sequence[Prepared], on_progress: OnProgress | None) -> Vectors:
+        """Vectors of all sentences, in steps, so that progress can be told."""
+        texts = [report.sentence(number) for report in reports for number in range(len(report.bounds))]
+        step = 4096
+        parts = [np.empty((0, self._encoder.dim), dtype=np.float32)]
+        for start in range(0, len(texts), step):
+            try:
+                parts.append(self._encoder.encode_passages(texts[start : start + step]))
+            except EncoderError as error:
+                raise ModelError(error.subject, error.cause, error.remedy) from error
+            if on_progress:
+                on_progress("embed", min(start + step, len(texts)), len(texts))
+        return np.concatenate(parts)
+
+    def remove(self, document_id: str) -> None:
+        """Remove a report; from then on no search reaches it.
+
+        :param document_id: id of the document.
+        :raises NotFoundError: when there is no such report.
+        """
+        with self._lock:
+            if not self._corpus.remove(document_id):
+                raise NotFoundError(document_id, "the library has no such report", "See documents() for those it has")
+
+    def documents(self) -> tuple[Document, ...]:
+        """The reports, in the order they were added.
+
+        :return: their documents.
+        """
+        with self._lock:
+            return tuple(entry.prepared.document for entry in self._corpus)
+
+    def document(self, document_id: str) -> Document:
+        """A report by its id.
+
+        :param document_id: id of the document.
+        :return: the document.
+        :raises NotFoundError: when there is no such report.
+        """
+        entry = self._corpus.get(document_id)
+        if entry is None:
+            raise NotFoundError(document_id, "the library has no such report", "See documents() for those it has")
+        return entry.prepared.document
+
+    def search(
+        self, question: str, limit: int = 10, dense_weight: float = DENSE_WEIGHT
+    ) -> tuple[Candidate, ...]:
+        """Passages that may answer, without reading them.
+
+        :param question: a question, or words.
+        :param limit: how many passages at most.
+        :param dense_weight: weight of the vectors beside BM25's 1; 0 for BM25 alone, infinity for vectors alone.
+        :return: candidates, best first.
+        :raises QuestionError: when the question cannot be asked.
+        """
+        _, hits, _ = self._retrieve(check_question(question), max(limit, 1), dense_weight)
+        return tuple(_candidate(hit) for hit in hits)
+
+    def ask(self, question: str, limit: int = 3) -> Answer:
+        """Ask the reports.
+
+        :param question: the question, in either script.
+        :param limit: how many quotes at most.
+        :return: the quotes above the threshold, best first; false when the reports don't say.
+        :raises QuestionError: when the question cannot be asked.
+        """
+        prepared, hits, sentences = self._retrieve(check_question(question), READ_PASSAGES, DENSE_WEIGHT)
+        judged = judge(prepared, sentences, self._scorers)
+        threshold = self._scorers.threshold
+        quotes: list[Quote] = []
+        if judged and judged[0].confidence >= threshold:
+            kept = [each for each in judged if each.confidence >= threshold]
+            quotes = [to_quote(prepared, each, self._scorers) for each in kept[: max(limit, 1)]]
+        nearest = quotes[0] if quotes else to_quote(prepared, judged[0], self._scorers) if judged else None
+        return Answer(question, tuple(quotes), tuple(_candidate(hit) for hit in hits), nearest, threshold)
+
+    def _retrieve(
+        self, question: str, limit: int, dense_weight: float
+    ) -> tuple[Question, tuple[Hit, ...], list[SentenceRef]]:
+        """The question made ready, the passages found, and their sentences with similarities."""
+        vector = self._encode_question(question)
+        with self._lock:
+            prepared = Question.of(question, self._corpus.terms)
+            hits = retrieve(self._corpus, prepared.terms, vector, limit, dense_weight)
+            sentences = _sentences(self._corpus, hits, vector)
+        return prepared, hits, sentences
+
+    def _encode_question(self, question: str) -> Vectors:
+        try:
+            vector: Vectors = self._encoder.encode_queries([fold(question).text])[0]
+        except EncoderError as error:
+            raise ModelError(error.subject, error.cause, error.remedy) from error
+        return vector
+
+
+def _candidate(hit: Hit) -> Candidate:
+    document, passage = hit.entry.prepared.document, hit.entry.prepared.passage(hit.passage)
+    return Candidate(passage, document.name, document.page_at(passage.start), hit.score, hit.dense, hit.lexical)
+
+
+def _sentences(corpus: Corpus, hits: Sequence[Hit], vector: Vectors) -> list[SentenceRef]:
+    """Every sentence of the passages found, with its cosine to the question."""
+    refs = []
+    for rank, hit in enumerate(hits):
+        prepared = hit.entry.prepared
+        first, last = prepared.segmentation.passages[hit.passage]
+        rows = np.arange(hit.entry.first_row + first, hit.entry.first_row + last)
+        cosines = corpus.vectors.vectors(rows) @ vector
+        refs += [
+            SentenceRef(prepared, number, hit.passage, float(cosine), float(cosines.max()), hit.lexical_share, rank)
+            for number, cosine in zip(range(first, last), cosines.tolist(), strict=True)
+        ]
+    return refs

@@ -1,0 +1,85 @@
+"""Document -> what search and reading work on: its sentences, their folded text and their terms."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.fold import Folded, fold
+from qa.lexical import Terms, find_terms
+from qa.split import Segmentation, segment
+from qa.types import Document, Passage
+
+__all__ = ["Prepared", "prepare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document made ready for search.
+
+    :param document: the document.
+    :param segmentation: its sentences and passages.
+    :param folded: its folded text.
+    :param bounds: int64 of shape (sentences, 2): folded start and end of every sentence.
+    :param terms: terms of the folded text.
+    :param term_bounds: int64 of shape (sentences, 2): first and last (excluded) of ``terms`` in every sentence.
+    """
+
+    document: Document
+    segmentation: Segmentation
+    folded: Folded
+    bounds: NDArray[np.int64]
+    terms: Terms
+    term_bounds: NDArray[np.int64]
+
+    def sentence(self, number: int) -> str:
+        """Folded text of a sentence, for search only.
+
+        :param number: index of the sentence.
+        :return: its folded text.
+        """
+        start, end = self.bounds[number]
+        return self.folded.text[start:end]
+
+    def sentence_terms(self, number: int) -> Terms:
+        """Terms of a sentence.
+
+        :param number: index of the sentence.
+        :return: uint64 of shape (n,), in order.
+        """
+        start, end = self.term_bounds[number]
+        return self.terms[start:end]
+
+    def passage_of(self, sentence: int) -> int:
+        """The passage that holds a sentence.
+
+        :param sentence: index of the sentence.
+        :return: index of its passage.
+        """
+        return bisect_right(self.segmentation.passages, sentence, key=lambda passage: passage[0]) - 1
+
+    def passage(self, number: int) -> Passage:
+        """A passage as a value.
+
+        :param number: index of the passage.
+        :return: the passage with its verbatim text.
+        """
+        start, end = self.segmentation.passage_span(number)
+        return Passage(self.document.id, start, end, self.document.text[start:end])
+
+
+def prepare(document: Document) -> Prepared:
+    """Cut, fold and index one document.
+
+    :param document: a document.
+    :return: everything search needs of it, without its vectors.
+    """
+    segmentation = segment(document.text)
+    folded = fold(document.text)
+    terms, positions = find_terms(folded.text)
+    spans = np.array(segmentation.sentences, dtype=np.int64).reshape(-1, 2)
+    bounds = np.searchsorted(folded.offsets, spans)
+    return Prepared(document, segmentation, folded, bounds, terms, np.searchsorted(positions, bounds))

@@ -1,0 +1,62 @@
+"""What every test runs under: no network beyond this machine."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+
+def _stays_here(host: object) -> bool:
+    if host is None or host in ("", "localhost", socket.gethostname()):
+        return True
+    try:
+        return ipaddress.ip_address(str(host).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse(host: object) -> None:
+    pytest.fail(f"a test reaches for the network: {host!r}")
+
+
+def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+    def call(self: socket.socket, *arguments: Any) -> Any:
+        address = arguments[-1]
+        if self.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):
+            _stays_here(address[0]) or _refuse(address[0])
+        return method(self, *arguments)
+
+    return call
+
+
+@contextmanager
+def _offline() -> Iterator[None]:
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        _stays_here(name) or _refuse(name)
+        return resolve(host, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network_in_fixtures() -> Iterator[None]:
+    """Fail whatever connects, sends or resolves beyond the loopback interface."""
+    with _offline():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """The same for each test: plugins for sockets, where installed, put the methods back after every one."""
+    with _offline():
+        yield

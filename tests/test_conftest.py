@@ -1,0 +1,31 @@
+"""The fixture that keeps the suite off the network."""
+
+import socket
+
+import pytest
+
+
+@pytest.mark.parametrize("address", [("192.0.2.1", 80), ("example.org", 80)])
+def test_connections_beyond_this_machine_fail(address):
+    with socket.socket() as client, pytest.raises(pytest.fail.Exception, match="network"):
+        client.connect(address)
+
+
+def test_names_of_other_machines_are_not_resolved():
+    with pytest.raises(pytest.fail.Exception, match="network"):
+        socket.getaddrinfo("example.org", 80)
+
+
+def test_loopback_and_unix_sockets_work(tmp_path):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname()) as client,
+    ):
+        client.sendall(b"here")
+        peer, _ = server.accept()
+        with peer:
+            assert peer.recv(4) == b"here"
+    with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
+        server.bind(str(tmp_path / "socket"))
+        server.listen()
+        client.connect(str(tmp_path / "socket"))

@@ -1,0 +1,131 @@
+"""Reading the first reports in the background, so that the page is there before the models are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from qa.errors import PartialError, QAError, SourceError
+from qa.types import PathSource
+
+if TYPE_CHECKING:
+    from qa.library import Library
+
+__all__ = ["Loading", "Opened", "open_library", "ready"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A library that can be asked.
+
+    :param library: the library.
+    :param failures: what could not be read of what it was opened with.
+    :param examples: questions to try.
+    :param samples: ids of the reports the examples are about; they are offered while just these are loaded.
+    """
+
+    library: Library
+    failures: tuple[SourceError, ...] = ()
+    examples: tuple[str, ...] = ()
+    samples: frozenset[str] = frozenset()
+
+
+_EXAMPLES = (
+    "澜江二桥总投资多少？",
+    "谁陪同禾浦市代表团考察？",
+    "专班办公室设在哪里？",
+    "Who led the survey of the new marsh?",
+)
+
+OnProgress = Callable[[str, int, int], None]
+
+
+class Loading:
+    """A library that is being opened by another thread.
+
+    :param opening: opens it; is handed a function to report progress to: stage (``read`` or ``embed``), items
+        done, items in all.
+    """
+
+    def __init__(self, opening: Callable[[OnProgress], Opened]) -> None:
+        self._opening = opening
+        self._opened: Future[Opened] = Future()
+        self._progress: tuple[str, int, int] | None = None
+
+    def start(self) -> None:
+        """Begin; returns at once. The thread never keeps the program from ending."""
+        Thread(target=self._run, name="report-qa-loading", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            opened = self._opening(self._report)
+        except QAError as error:
+            self._opened.set_exception(error)
+        except BaseException as error:
+            # Whoever waits must be released; the thread's own traceback says what happened.
+            fault = QAError("loading", f"stopped by {type(error).__name__}", "The terminal says more")
+            self._opened.set_exception(fault)
+            raise
+        else:
+            self._opened.set_result(opened)
+
+    def _report(self, stage: str, done: int, total: int) -> None:
+        self._progress = (stage, done, total)
+
+    @property
+    def progress(self) -> tuple[str, int, int] | None:
+        """Stage, items done and items in all; None before the first report."""
+        return self._progress
+
+    @property
+    def done(self) -> bool:
+        """Whether :meth:`wait` returns or raises at once."""
+        return self._opened.done()
+
+    def wait(self, seconds: float | None = None) -> Opened:
+        """The library, once it is open.
+
+        :param seconds: how long to wait for it; for ever when None.
+        :return: the library.
+        :raises QAError: when it could not be opened.
+        :raises TimeoutError: when it was not open in time.
+        """
+        return self._opened.result(seconds)
+
+
+def ready(library: Library) -> Loading:
+    """A library that is open already, as something that is being opened.
+
+    :param library: the library.
+    :return: a :class:`Loading` that is done.
+    """
+    loading = Loading(lambda report: Opened(library))
+    loading._run()
+    return loading
+
+
+def open_library(paths: Sequence[PathSource], encoder: str | None, report: OnProgress) -> Opened:
+    """Load the encoder and read the reports.
+
+    :param paths: reports and folders; the sample reports when empty.
+    :param encoder: a sentence-transformers model by name or folder, the bundled one when None.
+    :param report: told about progress.
+    :return: the library, with what could not be read of it.
+    :raises QAError: when the encoder cannot be loaded, or not one of the reports could be read.
+    """
+    from qa.library import Library  # noqa: PLC0415 - loads the model libraries, which takes seconds
+
+    from qa.samples import sample_paths  # noqa: PLC0415
+
+    library = Library.in_memory(encoder=encoder)
+    failures: tuple[SourceError, ...] = ()
+    try:
+        library.add(*(paths or sample_paths()), on_progress=report)
+    except PartialError as error:
+        failures = error.failures
+    if paths:
+        return Opened(library, failures)
+    return Opened(library, failures, _EXAMPLES, frozenset(document.id for document in library.documents()))
