@@ -93,7 +93,15 @@ class SentenceEncoder:
                 trust_remote_code=False,
                 model_kwargs={"use_safetensors": True},
             )
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError, ImportError, SafetensorError) as error:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            RuntimeError,
+            ImportError,
+            SafetensorError,
+        ) as error:
             raise EncoderError(name, f"cannot be loaded ({_first_line(error)})", _OTHER_MODEL) from error
         return cls(model, name, identity)
 

@@ -45,7 +45,9 @@ def ask(
     """
     if isinstance(source, Library):
         if encoder is not None:
-            raise ModelError("encoder", "a Library has its own", "Give the encoder to Library.in_memory() instead")
+            raise ModelError(
+                "encoder", "a Library has its own", "Give the encoder to Library.in_memory() instead"
+            )
         return source.ask(question, limit)
     check_question(question)
     library, skipped = _library(source, encoder, on_progress)

@@ -8,7 +8,7 @@ fitted scorer, so they may be wrong now and then; none decides anything alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -134,12 +134,13 @@ def asked(question: str) -> Asked:
     return Asked("thing", len(question), len(question))
 
 
-def find_mentions(sentence: str) -> Iterator[Mention]:
+def find_mentions(sentence: str, kinds: Collection[str] = KINDS) -> Iterator[Mention]:
     """Persons, times, places, numbers and names of a sentence.
 
     :param sentence: a folded sentence.
+    :param kinds: the kinds to look for.
     :return: the mentions kind by kind, each kind from left to right; those of different kinds may overlap.
     """
     for kind, pattern in _MENTIONS:
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(sentence) if kind in kinds else ():
             yield Mention(kind, match.start(), match.end())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ FEATURES: Final = (
 )  # fmt: skip
 """Names of the columns of :func:`sentence_features`."""
 
+Floats: TypeAlias = NDArray[np.float32]
+_COLUMN: Final = {name: column for column, name in enumerate(FEATURES)}
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _ASKS = re.compile(r"[?？][”’」』）)\"']*\s*$")
 _MARKERS: Final = {
@@ -74,10 +76,9 @@ class Question:
         ask = asked(text)
         terms, positions = find_terms(text)
         inside = (positions >= ask.start) & (positions < ask.end)
-        unique, first = np.unique(terms, return_index=True)
+        unique = np.unique(terms)
         weights = index.idf(unique)
         weights[np.isin(unique, terms[inside]) & ~np.isin(unique, terms[~inside])] = 0
-        del first
         return cls(text, ask, unique, weights, unique >= np.uint64(1 << 62))
 
 
@@ -104,134 +105,154 @@ class SentenceRef:
 
 
 class _Matches:
-    """Which terms of the question stand in a sentence, remembered per sentence."""
+    """Which terms of a question stand in which sentences, and how much of its weight they cover.
 
-    def __init__(self, question: Question) -> None:
+    One search over the terms of all sentences together: a question has some eighty sentences to compare.
+    """
+
+    def __init__(self, question: Question, sentences: Sequence[SentenceRef]) -> None:
         self._question = question
-        self._seen: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        keys = {
+            (id(ref.prepared), number): (ref.prepared, number)
+            for ref in sentences
+            for number in {0, *range(*_around(ref)), *range(*ref.prepared.segmentation.passages[ref.passage])}
+        }
+        self._row = {key: row for row, key in enumerate(keys)}
+        reports = {id(ref.prepared): ref.prepared for ref in sentences}
+        self._report_row = {key: row + len(keys) for row, key in enumerate(reports)}
+        parts = [prepared.sentence_terms(number) for prepared, number in keys.values()]
+        parts += [prepared.terms for prepared in reports.values()]
+        lengths = [len(part) for part in parts]
+        terms = np.concatenate([np.empty(0, dtype=np.uint64), *parts])
+        owners = np.repeat(np.arange(len(parts)), lengths)
+        # The last row has no term at all and stands for sentences that are not there.
+        self._found = np.zeros((len(parts) + 1, len(question.terms)), dtype=bool)
+        self._hits = np.zeros(len(terms), dtype=bool)
+        if len(question.terms):
+            columns = np.minimum(np.searchsorted(question.terms, terms), len(question.terms) - 1)
+            self._hits = question.terms[columns] == terms
+            self._found[owners[self._hits], columns[self._hits]] = True
+        self._ends = np.concatenate(([0], np.cumsum(lengths)))
 
-    def of(self, prepared: Prepared, number: int) -> NDArray[np.bool_]:
-        terms = self._question.terms
-        if not 0 <= number < len(prepared.term_bounds):
-            return np.zeros(len(terms), dtype=bool)
-        key = (id(prepared), number)
-        if key not in self._seen:
-            self._seen[key] = np.isin(terms, prepared.sentence_terms(number))
-        return self._seen[key]
+    def row(self, prepared: Prepared, number: int) -> int:
+        return self._row.get((id(prepared), number), -1)
 
-    def of_report(self, prepared: Prepared) -> NDArray[np.bool_]:
-        key = (id(prepared), -1)
-        if key not in self._seen:
-            self._seen[key] = np.isin(self._question.terms, prepared.terms)
-        return self._seen[key]
+    def rows(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
+        return self._found[list(numbers)]
 
+    def reports(self, sentences: Sequence[SentenceRef]) -> NDArray[np.bool_]:
+        return self._found[[self._report_row[id(ref.prepared)] for ref in sentences]]
 
-def _share(weights: NDArray[np.float32], own: NDArray[np.bool_], of: NDArray[np.bool_]) -> float:
-    """How much of the weight of some terms a sentence covers."""
-    return float(weights[own & of].sum() / max(float(weights[of].sum()), 1e-6))
+    def run_and_novelty(self, row: int) -> tuple[int, float]:
+        """Longest row of adjoining terms that the question has, too, and the share of those it has not."""
+        hits = self._hits[self._ends[row] : self._ends[row + 1]]
+        if not len(hits):
+            return 0, 0.0
+        misses = np.flatnonzero(~hits)
+        edges = np.concatenate(([-1], misses, [len(hits)]))
+        return int(np.diff(edges).max()) - 1, len(misses) / len(hits)
 
 
-def _run(question: Question, terms: Terms) -> int:
-    """Longest row of adjoining terms of a sentence that the question has, too."""
-    found = np.concatenate(([0], np.isin(terms, question.terms).astype(np.int8), [0]))
-    edges = np.flatnonzero(np.diff(found))
-    return int((edges[1::2] - edges[::2]).max()) if len(edges) else 0
+def _around(ref: SentenceRef) -> tuple[int, int]:
+    """The sentence with the one before and the one behind it."""
+    return max(ref.number - 1, 0), min(ref.number + 2, len(ref.prepared.bounds))
 
 
-def _mentions(question: Question, sentence: str) -> dict[str, int]:
-    """How many mentions of each kind a sentence has that the question does not."""
-    counts = dict.fromkeys(KINDS, 0)
-    for mention in find_mentions(sentence):
-        counts[mention.kind] += sentence[mention.start : mention.end] not in question.text
-    return counts
+def _said(question: Question, ref: SentenceRef) -> dict[str, float]:
+    """What the words of a sentence say, beside the terms they share with the question."""
+    text, kind = ref.prepared.sentence(ref.number), question.asked.kind
+    first, last = ref.prepared.segmentation.passages[ref.passage]
+    asked_years, years = set(_YEAR.findall(question.text)), set(_YEAR.findall(text))
+    marker = _MARKERS.get(kind)
+    found = sum(
+        text[mention.start : mention.end] not in question.text for mention in find_mentions(text, (kind,))
+    )
+    said = {
+        "length": float(np.log1p(len(text))) / 5,
+        "position": 1 / (1 + ref.number - first),
+        "is_first": float(ref.number == 0),
+        "is_only": float(last - first == 1),
+        "asks": float(bool(_ASKS.search(text))),
+        "year_here": float(bool(asked_years & years)),
+        "year_other": float(bool(asked_years and years and not asked_years & years)),
+        "marker": float(bool(marker and marker.search(text))),
+        "kind_found": float(found > 0),
+        "kind_missing": float(kind in KINDS[:5] and found == 0),
+        "kind_count": float(np.log1p(found)),
+        f"is_{kind}": 1.0,
+        "dense": ref.dense,
+        "dense_passage": ref.dense_passage,
+        "lexical_passage": ref.lexical,
+        "rank": 1 / (1 + ref.rank),
+    }
+    return said | ({f"{kind}_found": said["kind_found"]} if kind in KINDS[:5] else {})
 
 
-def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> NDArray[np.float32]:
+def _share(weights: Floats, own: NDArray[np.bool_], of: NDArray[np.bool_]) -> Floats:
+    """How much of the weight of some terms each sentence covers."""
+    share: Floats = (own & of) @ weights / np.maximum(of @ weights, 1e-6)
+    return share
+
+
+def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> Floats:
     """Features of the sentences of one question's candidates.
 
     :param question: the question.
     :param sentences: the sentences to compare with one another.
     :return: float32 of shape (len(sentences), len(FEATURES)).
     """
-    matches = _Matches(question)
+    features = np.zeros((len(sentences), len(FEATURES)), dtype=np.float32)
+    if not sentences:
+        return features
+    matches = _Matches(question, sentences)
+    rows = [matches.row(ref.prepared, ref.number) for ref in sentences]
+    own = matches.rows(rows)
+    before = matches.rows([matches.row(ref.prepared, ref.number - 1) for ref in sentences])
+    after = matches.rows([matches.row(ref.prepared, ref.number + 1) for ref in sentences])
+    title = matches.rows([matches.row(ref.prepared, 0) for ref in sentences])
+    report = matches.reports(sentences)
+    rest = np.zeros_like(own)
+    for place, ref in enumerate(sentences):
+        first, last = ref.prepared.segmentation.passages[ref.passage]
+        others = [matches.row(ref.prepared, number) for number in range(first, last) if number != ref.number]
+        if others:
+            rest[place] = matches.rows(others).any(axis=0)
     weights = question.weights / max(float(question.weights.sum()), 1e-6)
     pairs = np.where(question.is_pair, question.weights, 0)
     pairs = pairs / max(float(pairs.sum()), 1e-6)
-    order = np.argsort(-question.weights, kind="stable")[:6]
+    heaviest = np.argsort(-question.weights, kind="stable")[:6]
     rare = np.zeros_like(weights)
-    rare[order] = weights[order] / max(float(weights[order].sum()), 1e-6)
-    years = set(_YEAR.findall(question.text))
-    kind = question.asked.kind
-    rows = []
-    for ref in sentences:
-        own = matches.of(ref.prepared, ref.number)
-        first, last = ref.prepared.segmentation.passages[ref.passage]
-        before = matches.of(ref.prepared, ref.number - 1)
-        after = matches.of(ref.prepared, ref.number + 1)
-        title = matches.of(ref.prepared, 0)
-        around = [matches.of(ref.prepared, number) for number in range(first, last)]
-        rest = [
-            match for number, match in zip(range(first, last), around, strict=True) if number != ref.number
-        ]
-        report = matches.of_report(ref.prepared)
-        text = ref.prepared.sentence(ref.number)
-        terms = ref.prepared.sentence_terms(ref.number)
-        counts = _mentions(question, text)
-        found = counts.get(kind, 0)
-        cover = float(weights[own].sum())
-        saturated = _K1 + 1
-        norm = _K1 * (1 - _B + _B * len(terms) / 60)
-        here = set(_YEAR.findall(text))
-        marker = _MARKERS.get(kind)
-        rows.append(
-            [
-                cover,
-                float(pairs[own].sum()),
-                float(rare[own].sum()),
-                float(weights[np.any(around, axis=0)].sum()),
-                float(weights[before].sum()),
-                float(weights[after].sum()),
-                float(weights[title].sum()),
-                float(weights[own | before].sum()),
-                float(weights[own | title].sum()),
-                float(weights[np.any(rest, axis=0)].sum()) if rest else 0.0,
-                0.0,
-                0.0,
-                min(_run(question, terms) / max(len(question.terms), 1), 1.0),
-                cover * saturated / (1 + norm),
-                0.0,
-                ref.dense,
-                0.0,
-                ref.dense_passage,
-                ref.lexical,
-                1 / (1 + ref.rank),
-                np.log1p(len(text)) / 5,
-                float((~np.isin(terms, question.terms)).mean()) if len(terms) else 0.0,
-                1 / (1 + ref.number - first),
-                float(ref.number == 0),
-                float(last - first == 1),
-                float(weights[report].sum()),
-                float(rare[report].sum()),
-                0.0,
-                _share(weights, own, ~title),
-                _share(weights, own, ~np.any(rest, axis=0)) if rest else cover,
-                float(bool(_ASKS.search(text))),
-                float(bool(years & here)),
-                float(bool(years) and bool(here) and not years & here),
-                float(bool(marker and marker.search(text))),
-                float(found > 0),
-                float(kind in KINDS[:5] and found == 0),
-                np.log1p(found),
-                *(float(kind == each and found > 0) for each in KINDS[:5]),
-                *(float(kind == each) for each in KINDS),
-            ]
-        )
-    features = np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+    rare[heaviest] = weights[heaviest] / max(float(weights[heaviest].sum()), 1e-6)
+    cover = own @ weights
+    lengths = np.array([len(ref.prepared.sentence_terms(ref.number)) for ref in sentences])
+    shape = np.array([matches.run_and_novelty(row) for row in rows])
+    columns = {
+        "cover": cover,
+        "cover_pairs": own @ pairs,
+        "cover_rare": own @ rare,
+        "cover_passage": (own | rest) @ weights,
+        "cover_previous": before @ weights,
+        "cover_next": after @ weights,
+        "cover_title": title @ weights,
+        "cover_with_previous": (own | before) @ weights,
+        "cover_with_title": (own | title) @ weights,
+        "cover_rest": rest @ weights,
+        "cover_document": report @ weights,
+        "rare_document": report @ rare,
+        "rest_of_title": _share(weights, own, ~title),
+        "rest_of_passage": _share(weights, own, ~rest),
+        "run": np.minimum(shape[:, 0] / max(len(question.terms), 1), 1),
+        "novel": shape[:, 1],
+        "bm25": cover * (_K1 + 1) / (1 + _K1 * (1 - _B + _B * lengths / 60)),
+    }
+    for name, column in columns.items():
+        features[:, _COLUMN[name]] = column
+    for row, ref in zip(features, sentences, strict=True):
+        for name, value in _said(question, ref).items():
+            row[_COLUMN[name]] = value
     for relative, absolute in _TO_BEST:
-        column = features[:, FEATURES.index(absolute)]
-        features[:, FEATURES.index(relative)] = column - column.max(initial=0)
-    covers = np.sort(features[:, 0])[::-1]
-    second = covers[1] if len(covers) > 1 else 0.0
-    best = features[:, 0] == covers[0] if len(covers) else np.zeros(0, dtype=bool)
-    features[:, FEATURES.index("cover_lead")] = np.where(best, covers[0] - second if len(covers) else 0, 0)
+        column = features[:, _COLUMN[absolute]]
+        features[:, _COLUMN[relative]] = column - column.max()
+    second = np.sort(cover)[-2] if len(cover) > 1 else 0.0
+    features[:, _COLUMN["cover_lead"]] = np.where(cover == cover.max(), cover.max() - second, 0)
     return features

@@ -14,17 +14,25 @@ import numpy as np
 from embeddings.encoder import Encoder, SentenceEncoder, Vectors
 from embeddings.errors import EncoderError
 from qa.corpus import Corpus
-from qa.errors import ModelError, NotFoundError, PartialError, QuestionError, SourceError
+from qa.errors import ModelError, NotFoundError, PartialError, QuestionError
 from qa.features import Question, SentenceRef
 from qa.fold import fold
 from qa.ingest import ReadResult, Source, expand, read_sources
 from qa.prepare import Prepared, prepare
 from qa.reader import judge, to_quote
-from qa.retrieve import DENSE_WEIGHT, Hit, retrieve
+from qa.retrieve import DENSE_WEIGHT, Hit, retrieve, sentences_of
 from qa.scorer import Scorers, load_scorers
 from qa.types import Answer, Candidate, Document, Quote
 
-__all__ = ["MAX_QUESTION", "READ_PASSAGES", "Library", "OnProgress", "check_question", "load_encoder", "read_reports"]
+__all__ = [
+    "MAX_QUESTION",
+    "READ_PASSAGES",
+    "Library",
+    "OnProgress",
+    "check_question",
+    "load_encoder",
+    "read_reports",
+]
 
 MAX_QUESTION: Final = 1000
 """Characters a question may have."""
@@ -139,14 +147,20 @@ class Library:
         :raises ModelError: when the encoder fails.
         """
         fresh = {document.id: document for document in reversed(documents) if document.id not in self._corpus}
-        reports = [prepare(fresh[identity]) for identity in dict.fromkeys(d.id for d in documents) if identity in fresh]
+        reports = [
+            prepare(fresh[identity])
+            for identity in dict.fromkeys(d.id for d in documents)
+            if identity in fresh
+        ]
         vectors = self._embed(reports, on_progress)
         with self._lock:
             wanted = [place for place, report in enumerate(reports) if report.document.id not in self._corpus]
             if len(wanted) < len(reports):  # another thread was faster with one of them
                 ends = np.cumsum([len(report.segmentation.sentences) for report in reports])
                 rows = np.split(vectors, ends[:-1])
-                vectors = np.concatenate([np.empty((0, self._encoder.dim), np.float32), *(rows[i] for i in wanted)])
+                vectors = np.concatenate(
+                    [np.empty((0, self._encoder.dim), np.float32), *(rows[i] for i in wanted)]
+                )
             self._corpus.add([reports[place] for place in wanted], vectors)
             return tuple(self.document(document.id) for document in documents)
 
@@ -172,7 +186,9 @@ class Library:
         """
         with self._lock:
             if not self._corpus.remove(document_id):
-                raise NotFoundError(document_id, "the library has no such report", "See documents() for those it has")
+                raise NotFoundError(
+                    document_id, "the library has no such report", "See documents() for those it has"
+                )
 
     def documents(self) -> tuple[Document, ...]:
         """The reports, in the order they were added.
@@ -191,7 +207,9 @@ class Library:
         """
         entry = self._corpus.get(document_id)
         if entry is None:
-            raise NotFoundError(document_id, "the library has no such report", "See documents() for those it has")
+            raise NotFoundError(
+                document_id, "the library has no such report", "See documents() for those it has"
+            )
         return entry.prepared.document
 
     def search(
@@ -234,7 +252,7 @@ class Library:
         with self._lock:
             prepared = Question.of(question, self._corpus.terms)
             hits = retrieve(self._corpus, prepared.terms, vector, limit, dense_weight)
-            sentences = _sentences(self._corpus, hits, vector)
+            sentences = sentences_of(self._corpus, hits, vector)
         return prepared, hits, sentences
 
     def _encode_question(self, question: str) -> Vectors:
@@ -247,19 +265,6 @@ class Library:
 
 def _candidate(hit: Hit) -> Candidate:
     document, passage = hit.entry.prepared.document, hit.entry.prepared.passage(hit.passage)
-    return Candidate(passage, document.name, document.page_at(passage.start), hit.score, hit.dense, hit.lexical)
-
-
-def _sentences(corpus: Corpus, hits: Sequence[Hit], vector: Vectors) -> list[SentenceRef]:
-    """Every sentence of the passages found, with its cosine to the question."""
-    refs = []
-    for rank, hit in enumerate(hits):
-        prepared = hit.entry.prepared
-        first, last = prepared.segmentation.passages[hit.passage]
-        rows = np.arange(hit.entry.first_row + first, hit.entry.first_row + last)
-        cosines = corpus.vectors.vectors(rows) @ vector
-        refs += [
-            SentenceRef(prepared, number, hit.passage, float(cosine), float(cosines.max()), hit.lexical_share, rank)
-            for number, cosine in zip(range(first, last), cosines.tolist(), strict=True)
-        ]
-    return refs
+    return Candidate(
+        passage, document.name, document.page_at(passage.start), hit.score, hit.dense, hit.lexical
+    )

@@ -6,6 +6,7 @@ arXiv:2210.11934): BM25 over the best passage's BM25, and the cosine of the pass
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
 from qa.corpus import Corpus, Entry
+from qa.features import SentenceRef
 from qa.lexical import Terms
 
-__all__ = ["DENSE_WEIGHT", "Hit", "retrieve"]
+__all__ = ["DENSE_WEIGHT", "Hit", "retrieve", "sentences_of"]
 
 DENSE_WEIGHT = 0.5
 """Weight of the dense side; the lexical side has 1. Chosen on DRCD and news_weak, see tests/benchmarks/quality.py."""
@@ -85,6 +87,36 @@ def retrieve(
         score = share + weight * dense.get(key, floor)
         hits.append((-score, key, share))
     return tuple(
-        Hit(corpus.at(place), passage, -negative, dense.get((place, passage)), lexical.get((place, passage)), share)
+        Hit(
+            corpus.at(place),
+            passage,
+            -negative,
+            dense.get((place, passage)),
+            lexical.get((place, passage)),
+            share,
+        )
         for negative, (place, passage), share in sorted(hits)[:limit]
     )
+
+
+def sentences_of(corpus: Corpus, hits: Sequence[Hit], vector: Vectors) -> list[SentenceRef]:
+    """Every sentence of the passages found, with its cosine to the question.
+
+    :param corpus: what was searched.
+    :param hits: the passages, best first.
+    :param vector: the question's vector, shape (dim,).
+    :return: the sentences, passage by passage.
+    """
+    refs = []
+    for rank, hit in enumerate(hits):
+        prepared = hit.entry.prepared
+        first, last = prepared.segmentation.passages[hit.passage]
+        rows = np.arange(hit.entry.first_row + first, hit.entry.first_row + last)
+        cosines = corpus.vectors.vectors(rows) @ vector
+        refs += [
+            SentenceRef(
+                prepared, number, hit.passage, float(cosine), float(cosines.max()), hit.lexical_share, rank
+            )
+            for number, cosine in zip(range(first, last), cosines.tolist(), strict=True)
+        ]
+    return refs

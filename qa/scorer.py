@@ -93,7 +93,9 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ModelError(str(folder), f"the reader cannot be loaded ({error})", _REMEDY) from error
     if fitted_for != (FORMAT, list(FEATURES), list(SPAN_FEATURES)):
-        raise ModelError(str(folder), "the reader was fitted for other features than this version has", _REMEDY)
+        raise ModelError(
+            str(folder), "the reader was fitted for other features than this version has", _REMEDY
+        )
     sizes = {"sentence": len(FEATURES), "span": len(SPAN_FEATURES), "confidence": len(CONFIDENCE_FEATURES)}
     scorers = {}
     for name, size in sizes.items():

@@ -57,7 +57,9 @@ def _matched(question: Question, sentence: str) -> NDArray[np.float32]:
     if not len(question.terms):
         return weight
     hits = (question.terms[column] == terms) & question.is_pair[column]
-    for position, value in zip(positions[hits].tolist(), question.weights[column[hits]].tolist(), strict=True):
+    for position, value in zip(
+        positions[hits].tolist(), question.weights[column[hits]].tolist(), strict=True
+    ):
         end = position + 2
         if sentence[position].isascii():
             while end < len(sentence) and sentence[end].isascii() and sentence[end].isalnum():
@@ -109,7 +111,10 @@ def _plain(question: Question, sentence: str, matched: NDArray[np.float32], span
     clause_start = max((sentence.rfind(mark, 0, start) for mark in ",。;；:!?"), default=-1) + 1
     clause_ends = [place for mark in ",。;；:!?" if (place := sentence.find(mark, end)) >= 0]
     clause = matched[clause_start : min(clause_ends, default=len(sentence))]
-    before_ask, after_ask = question.text[max(0, ask.start - 2) : ask.start], question.text[ask.end : ask.end + 2]
+    before_ask, after_ask = (
+        question.text[max(0, ask.start - 2) : ask.start],
+        question.text[ask.end : ask.end + 2],
+    )
     hits_left, hits_right = np.flatnonzero(left[::-1]), np.flatnonzero(right)
     return [
         float((here == 0).mean()),
@@ -134,9 +139,7 @@ def _plain(question: Question, sentence: str, matched: NDArray[np.float32], span
     ]
 
 
-def span_features(
-    question: Question, sentence: str
-) -> tuple[list[Span], NDArray[np.float32]]:
+def span_features(question: Question, sentence: str) -> tuple[list[Span], NDArray[np.float32]]:
     """Candidates for the answer and what speaks for each.
 
     :param question: the question.

@@ -18,12 +18,12 @@ from reportlab.pdfgen.canvas import Canvas
 CHINESE_FONT = "STSong-Light"
 
 
-def pdf(pages: Sequence[Iterable[str]], password: str | None = None, font: str = "Helvetica") -> bytes:
+def pdf(pages: Sequence[Iterable[str]], locked_with: str | None = None, font: str = "Helvetica") -> bytes:
     """A PDF with lines set one below the other, 16 points apart."""
     if font == CHINESE_FONT:
         pdfmetrics.registerFont(UnicodeCIDFont(font))
     target = io.BytesIO()
-    encryption = StandardEncryption(password, ownerPassword="owner") if password else None
+    encryption = StandardEncryption(locked_with) if locked_with else None
     canvas = Canvas(target, pagesize=A4, encrypt=encryption, invariant=1)
     for lines in pages:
         canvas.setFont(font, 12)

@@ -33,8 +33,8 @@ def flowables(lines: list[str]) -> list[Flowable]:
     styles = {
         "# ": style(fontSize=22, leading=36, alignment=1, spaceAfter=10),
         "~ ": style(alignment=1),
-        "## ": style(fontSize=18, leading=30, spaceBefore=12, spaceAfter=4),
-        "### ": style(firstLineIndent=2 * SIZE),
+        "## ": style(fontSize=18, leading=30, spaceBefore=12, spaceAfter=4, keepWithNext=1),
+        "### ": style(firstLineIndent=2 * SIZE, keepWithNext=1),
         "": style(firstLineIndent=2 * SIZE),
     }
     made: list[Flowable] = []

@@ -2,6 +2,8 @@
 
 import datetime
 import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 import docx
 import pytest
@@ -11,19 +13,27 @@ from docx.oxml.ns import nsdecls
 from qa.errors import DecodingError, EmptyError, EncryptedError, FormatError, TooLargeError
 from qa.ingest import Limits, read_bytes
 from qa.ingest.child import Child
+from qa.ingest.limits import DEFAULT_LIMITS
+from qa.types import Document
 from tests import files
+
+Read: TypeAlias = Callable[..., Document]
 
 
 @pytest.fixture(scope="module")
-def read():
+def read() -> Iterator[Read]:
     with Child() as child:
-        yield lambda data, name, limits=Limits(): read_bytes(data, name, limits, child)
+
+        def read(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+            return read_bytes(data, name, limits, child)
+
+        yield read
 
 
 # --- PDF
 
 
-def test_pdf_keeps_its_pages(read):
+def test_pdf_keeps_its_pages(read: Read) -> None:
     data = files.pdf([["First page, first line.", "Second."], ["On page two."], [], ["On page four."]])
     document = read(data, "report.pdf")
     assert document.text == "First page, first line.\nSecond.\nOn page two.\nOn page four."
@@ -36,52 +46,56 @@ def test_pdf_keeps_its_pages(read):
     assert list(document.page_starts) == sorted(document.page_starts)
 
 
-def test_pdf_in_chinese_joins_the_lines_of_a_paragraph(read):
-    lines = ["初步核算，全市实现地区生产总值一千二百八十六亿四千万元，比上年增长百", "分之六点二。", "二、工作安排"]
+def test_pdf_in_chinese_joins_the_lines_of_a_paragraph(read: Read) -> None:
+    lines = [
+        "初步核算，全市实现地区生产总值一千二百八十六亿四千万元，比上年增长百",
+        "分之六点二。",
+        "二、工作安排",
+    ]
     document = read(files.pdf([lines], font=files.CHINESE_FONT), "报告.pdf")
     assert document.text == "".join(lines[:2]) + "\n" + lines[2]
 
 
-def test_pdf_without_page_numbers_in_its_text(read):
+def test_pdf_without_page_numbers_in_its_text(read: Read) -> None:
     pages = [["The body of this page.", f"- {number} -"] for number in (1, 2, 3)]
     assert read(files.pdf(pages), "a.pdf").text == "\n".join(["The body of this page."] * 3)
 
 
-def test_pdf_named_txt_is_read_as_pdf(read):
+def test_pdf_named_txt_is_read_as_pdf(read: Read) -> None:
     assert read(files.pdf([["Hello."]]), "a.txt").media_type == "application/pdf"
 
 
-def test_scan_asks_for_text_recognition(read):
+def test_scan_asks_for_text_recognition(read: Read) -> None:
     with pytest.raises(EmptyError, match=r"scan\.pdf: .*scan.*OCR"):
         read(files.scan(), "scan.pdf")
 
 
-def test_encrypted_pdf(read):
+def test_encrypted_pdf(read: Read) -> None:
     with pytest.raises(EncryptedError, match="password"):
-        read(files.pdf([["secret"]], password="user"), "a.pdf")
+        read(files.pdf([["secret"]], locked_with="user"), "a.pdf")
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
-def test_truncated_pdf_is_refused(read, share):
+def test_truncated_pdf_is_refused(read: Read, share: float) -> None:
     data = files.pdf([["text"]] * 20)
     with pytest.raises(FormatError, match="cut short"):
         read(data[: int(share * len(data))], "a.pdf")
 
 
-def test_damaged_pdf_is_refused(read):
+def test_damaged_pdf_is_refused(read: Read) -> None:
     with pytest.raises(FormatError, match="damaged"):
         read(b"%PDF-1.4\n" + b"rubbish " * 50 + b"\nstartxref\n9\n%%EOF", "a.pdf")
 
 
-def test_pdf_of_too_many_pages(read):
-    with pytest.raises(TooLargeError, match="3 pages.* 2 "):
+def test_pdf_of_too_many_pages(read: Read) -> None:
+    with pytest.raises(TooLargeError, match=r"3 pages.* 2 "):
         read(files.pdf([["a"]] * 3), "a.pdf", Limits(pdf_pages=2))
 
 
 # --- docx
 
 
-def test_docx_in_document_order(read):
+def test_docx_in_document_order(read: Read) -> None:
     built = docx.Document()
     built.add_heading("一、总体情况", 1)
     built.add_paragraph("全年接待游客").add_run("2140万").bold = True
@@ -100,7 +114,7 @@ def test_docx_in_document_order(read):
     assert document.page_starts == ()
 
 
-def paragraph(xml):
+def paragraph(xml: str) -> Any:
     return parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>")
 
 
@@ -125,13 +139,13 @@ def paragraph(xml):
         ),
     ],
 )
-def test_docx_text_that_stands_in_special_places(read, xml, text):
+def test_docx_text_that_stands_in_special_places(read: Read, xml: str, text: str) -> None:
     built = docx.Document()
     built.element.body.insert(0, paragraph(xml))
     assert read(files.word(built), "a.docx").text == text
 
 
-def test_docx_notes_follow_the_text(read):
+def test_docx_notes_follow_the_text(read: Read) -> None:
     built = docx.Document()
     built.add_paragraph("正文。")
     notes = (
@@ -148,14 +162,14 @@ def test_docx_notes_follow_the_text(read):
     assert read(data, "a.docx").text == "正文。\n脚注一。"
 
 
-def test_docx_named_txt_and_truncated_docx(read):
+def test_docx_named_txt_and_truncated_docx(read: Read) -> None:
     data = files.word(None, "text")
     assert read(data, "a.txt").text == "text"
     with pytest.raises(FormatError, match=r"cut.docx: .*cut short"):
         read(data[: len(data) // 2], "cut.docx")
 
 
-def test_docx_with_damaged_members(read):
+def test_docx_with_damaged_members(read: Read) -> None:
     data = files.word(None, "text")
     with pytest.raises(FormatError, match="damaged"):
         read(files.repacked(data, {"word/document.xml": "<w:document"}), "a.docx")
@@ -165,7 +179,7 @@ def test_docx_with_damaged_members(read):
         read(bytes(flipped), "a.docx")
 
 
-def test_docx_without_text(read):
+def test_docx_without_text(read: Read) -> None:
     with pytest.raises(EmptyError):
         read(files.word(), "a.docx")
 
@@ -173,7 +187,7 @@ def test_docx_without_text(read):
 # --- xlsx and csv
 
 
-def test_xlsx_sheet_by_sheet(read):
+def test_xlsx_sheet_by_sheet(read: Read) -> None:
     rows = [
         ["年份", "人口（万人）", "开工", "达标"],
         [2023, 213.8, datetime.date(2023, 6, 28), True],
@@ -182,20 +196,21 @@ def test_xlsx_sheet_by_sheet(read):
     ]
     document = read(files.workbook(人口=rows, 空白=[], 备注=[["第一行\n第二行"]]), "a.xlsx")
     assert document.text == (
-        "人口\n年份\t人口（万人）\t开工\t达标\n2023\t213.8\t2023-06-28\tTRUE\n2024\t0.3\t2024-05-01 09:30:00\n"
+        "人口\n年份\t人口（万人）\t开工\t达标\n"
+        "2023\t213.8\t2023-06-28\tTRUE\n2024\t0.3\t2024-05-01 09:30:00\n"
         "备注\n第一行 第二行"
     )
     assert document.media_type.endswith("spreadsheetml.sheet")
 
 
-def test_xlsx_whose_sheet_claims_a_wrong_size(read):
+def test_xlsx_whose_sheet_claims_a_wrong_size(read: Read) -> None:
     plain = files.workbook(a=[["one", "two"], ["three"]])
     sheet = files.member(plain, "xl/worksheets/sheet1.xml").replace('ref="A1:B2"', 'ref="B1:XFD1048576"')
     assert "XFD" in sheet
     assert read(files.repacked(plain, {"xl/worksheets/sheet1.xml": sheet}), "a").text == "a\none\ttwo\nthree"
 
 
-def test_csv_is_kept_as_it_is(read):
+def test_csv_is_kept_as_it_is(read: Read) -> None:
     text = '城市,人口\r\n松阙,213.8\r\n"一,二","多\r\n行"\r\n'
     document = read(text.encode("gb18030"), "a.csv")
     assert (document.text, document.codec, document.media_type) == (text, "gb18030", "text/csv")
@@ -219,7 +234,7 @@ ARTICLE = """<!DOCTYPE html><html><head><meta charset="gbk"><title>标题栏</ti
 
 
 @pytest.mark.parametrize("codec", ["gbk", "utf-8", "utf-16"])
-def test_html_to_its_article(read, codec):
+def test_html_to_its_article(read: Read, codec: str) -> None:
     document = read(ARTICLE.encode(codec), "page.html")
     assert document.text.split("\n") == [
         "松阙市发布统计公报",
@@ -239,26 +254,31 @@ def test_html_to_its_article(read, codec):
     assert document.codec == {"gbk": "gb18030"}.get(codec, codec)
 
 
-def test_short_page_and_fragment(read):
+def test_short_page_and_fragment(read: Read) -> None:
     assert read("<html><body><p>新桥于5月1日通车。".encode(), "a.html").text == "新桥于5月1日通车。"
     assert read("<div>第一段</div><div>第二段</div>".encode(), "a.txt").text == "第一段\n第二段"
 
 
-def test_page_laid_out_by_tables(read):
+def test_page_laid_out_by_tables(read: Read) -> None:
     page = "<html><body><table><tr><td>栏目</td><td><p>第一段文字。</p><p>第二段文字。</p></td></tr></table>"
     assert read(page.encode(), "a.html").text == "栏目\n第一段文字。\n第二段文字。"
 
 
-def test_deeply_nested_page_keeps_its_text(read):
-    page = "<html><body>" + "<div>" * 3000 + "深处的文字。" + "</div>" * 3000 + "<p>后面的文字。</p>"
+def test_deeply_nested_page_keeps_its_text(read: Read) -> None:
+    page = "<html><body>" + "<div>" * 2000 + "深处的文字。" + "</div>" * 2000 + "<p>后面的文字。</p>"
     assert read(page.encode(), "a.html").text == "深处的文字。\n后面的文字。"
 
 
-def test_page_that_is_a_script(read):
+def test_page_nested_beyond_the_parser_is_refused_not_cut(read: Read) -> None:
+    with pytest.raises(TooLargeError, match="2,048"):
+        read(("<html><body><p>前文。</p>" + "<div>" * 3000 + "深处的文字。").encode(), "a.html")
+
+
+def test_page_that_is_a_script(read: Read) -> None:
     with pytest.raises(EmptyError, match="script"):
         read(b"<html><body><div id=app></div><script>render()</script></body></html>", "a.html")
 
 
-def test_html_that_cannot_be_decoded(read):
+def test_html_that_cannot_be_decoded(read: Read) -> None:
     with pytest.raises(DecodingError):
         read("<html><p>报告".encode("gb18030")[:-1], "a.html")

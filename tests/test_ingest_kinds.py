@@ -9,7 +9,7 @@ from qa.ingest.kinds import Kind, container_of, text_kind
 from tests import files
 
 
-def test_binary_formats_by_their_first_bytes():
+def test_binary_formats_by_their_first_bytes() -> None:
     assert container_of(files.pdf([["text"]]), "a.txt") is Kind.PDF
     assert container_of(b"\xef\xbb\xbf\n%PDF-1.7\n...", "a") is Kind.PDF
     assert container_of(b"junk before it %PDF-1.4 ... startxref\n0\n%%EOF", "a") is Kind.PDF
@@ -27,13 +27,13 @@ def test_binary_formats_by_their_first_bytes():
         (("Root Entry",), "docx, xlsx or pdf"),
     ],
 )
-def test_old_office_files_say_what_to_save_them_as(streams, remedy):
+def test_old_office_files_say_what_to_save_them_as(streams: tuple[str, ...], remedy: str) -> None:
     with pytest.raises(FormatError, match=f"(?i)save it as {remedy}") as caught:
         container_of(files.compound(*streams), "old.doc")
     assert caught.value.subject == "old.doc"
 
 
-def test_an_encrypted_office_file():
+def test_an_encrypted_office_file() -> None:
     with pytest.raises(EncryptedError, match="password"):
         container_of(files.compound("Root Entry", "EncryptionInfo", "EncryptedPackage"), "secret.docx")
 
@@ -49,7 +49,7 @@ def test_an_encrypted_office_file():
         (b"Rar!\x1a\x07\x00", "RAR"),
     ],
 )
-def test_formats_that_are_known_and_not_read(data, cause):
+def test_formats_that_are_known_and_not_read(data: bytes, cause: str) -> None:
     with pytest.raises(FormatError, match=cause):
         container_of(data, "a.txt")
 
@@ -73,11 +73,11 @@ def test_formats_that_are_known_and_not_read(data, cause):
         ("The tag <html> opens a page.", "a.txt", Kind.TEXT),
     ],
 )
-def test_kinds_of_text(text, name, kind):
+def test_kinds_of_text(text: str, name: str, kind: Kind) -> None:
     assert text_kind(text, name) is kind
 
 
-def test_a_row_of_comments_is_told_in_linear_time():
+def test_a_row_of_comments_is_told_in_linear_time() -> None:
     start = time.perf_counter()
     assert text_kind("<!-- a -->" * 20_000 + "text", "a.txt") is Kind.TEXT
     assert time.perf_counter() - start < 1

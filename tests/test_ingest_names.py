@@ -24,12 +24,12 @@ from qa.ingest.names import shown_name
         ("<b>&.txt", "<b>&.txt"),
     ],
 )
-def test_examples(name, shown):
+def test_examples(name: str, shown: str) -> None:
     assert shown_name(name) == shown
 
 
 @given(st.text(st.characters()))
-def test_any_name_can_be_encoded_and_has_no_separator(name):
+def test_any_name_can_be_encoded_and_has_no_separator(name: str) -> None:
     shown = shown_name(name)
     assert shown.encode()
     assert not set(shown) & set("/\\\n\r\x00\u202e")

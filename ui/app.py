@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import gradio as gr
 from gradio.data_classes import ListFiles
@@ -23,13 +23,16 @@ from ui.texts import Texts
 if TYPE_CHECKING:
     from qa.library import Library
 
-__all__ = ["build_app", "interface_texts", "theme"]
+__all__ = ["Page", "build_app", "interface_texts", "theme"]
+
+Page: TypeAlias = gr.Blocks
 
 _SANS = ("system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _QUEUE = 64
 _PARALLEL_QUESTIONS = 4
 _COPIES_SECONDS = 600
+_EMPTY_LOG = '<div role="log"></div>'  # a live region must be there before what it announces
 _SHOW_LAST_TURN = """watch("value", () => element.querySelector(".turn:last-of-type")
   ?.scrollIntoView({behavior: "smooth", block: "start"}))"""
 _PICK_EXAMPLE = """element.addEventListener("click", (event) => {
@@ -83,7 +86,7 @@ def _uploads(payload: ListFiles | None) -> tuple[Upload, ...]:
     return tuple(Upload(copy.orig_name or Path(copy.path).name, Path(copy.path)) for copy in copies)
 
 
-def build_app(library: Library | Loading) -> gr.Blocks:
+def build_app(library: Library | Loading) -> Page:
     """Build the page around a library.
 
     :param library: an open library, or one that is still being opened; questions wait for it.
@@ -136,14 +139,14 @@ def build_app(library: Library | Loading) -> gr.Blocks:
         gr.HTML(i18n("header"), elem_id="header", apply_default_css=False)
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=3, min_width=320, elem_id="chat"):
-                log = gr.HTML(elem_id="log", apply_default_css=False, js_on_load=_SHOW_LAST_TURN)
+                log = gr.HTML(_EMPTY_LOG, elem_id="log", apply_default_css=False, js_on_load=_SHOW_LAST_TURN)
                 examples = gr.HTML(elem_id="examples", apply_default_css=False, js_on_load=_PICK_EXAMPLE)
                 box = gr.Textbox(
                     label=i18n("question"),
                     placeholder=i18n("placeholder"),
                     show_label=False,
                     container=False,
-                    submit_btn=i18n("ask"),
+                    submit_btn=i18n("ask"),  # type: ignore[arg-type]  # its annotation forgets translations
                     autofocus=True,
                     max_lines=4,
                     elem_id="question",

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa.errors import NotFoundError, PartialError, QAError
+from qa.errors import NotFoundError, QAError
 from qa.types import Answer, Document
 from ui.loading import Loading
-from ui.panels import render_examples, render_notices, render_reports, render_status
+from ui.panels import render_error, render_examples, render_notices, render_reports, render_status
 from ui.render import Turn, Waiting
 from ui.texts import Texts
 
@@ -54,7 +54,7 @@ def show_shelf(loading: Loading, texts: Texts, notices: str = "") -> Shelf:
         opened = loading.wait()
     except QAError as error:
         failed = render_status(texts.load_failed, "failed")
-        return Shelf(failed, notices=render_notices((), (error,), texts))
+        return Shelf(failed, notices=render_error(error, texts))
     documents = opened.library.documents()
     untouched = opened.samples == {document.id for document in documents}
     return Shelf(
@@ -155,13 +155,12 @@ def add(loading: Loading, uploads: Sequence[Upload], texts: Texts) -> Shelf:
             documents.append(_read(upload))
         except QAError as error:
             failures.append(error)
-    names = tuple(document.name for document in documents)
-    try:
-        loading.wait().library.add(*documents)
-    except PartialError as error:
-        names, failures = error.added, [*failures, *error.failures]
-    except QAError as error:
-        names, failures = (), [*failures, error]
+    names: tuple[str, ...] = ()
+    if documents:
+        try:
+            names = tuple(document.name for document in loading.wait().library.add(*documents))
+        except QAError as error:
+            failures.append(error)
     return show_shelf(loading, texts, render_notices(names, failures, texts))
 
 
@@ -169,13 +168,11 @@ def remove(loading: Loading, document_id: str, texts: Texts) -> Shelf:
     """Take a report out.
 
     :param loading: the library.
-    :param document_id: its id; one that is gone already is reported.
+    :param document_id: its id; one that is gone already is as good as taken out.
     :param texts: the language.
     :return: the shelf.
+    :raises QAError: when the library could not be opened.
     """
-    notices = ""
-    try:
+    with suppress(NotFoundError):
         loading.wait().library.remove(document_id)
-    except QAError as error:
-        notices = render_notices((), (error,), texts)
-    return show_shelf(loading, texts, notices)
+    return show_shelf(loading, texts)

@@ -8,16 +8,12 @@ import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from qa.errors import QAError
 from qa.types import PathSource
-from ui.app import build_app, interface_texts, theme
+from ui.app import Page, build_app, interface_texts, theme
 from ui.loading import Loading, open_library
 from ui.page import page_middleware
-
-if TYPE_CHECKING:
-    import gradio as gr
 
 __all__ = ["launch", "serve"]
 
@@ -38,7 +34,7 @@ def _settle_environment(uploads: str) -> None:
         os.environ[name] = ",".join(filter(None, (os.environ.get(name), _LOOPBACK)))
 
 
-def serve(app: gr.Blocks, port: int | None = None) -> str:
+def serve(app: Page, port: int | None = None) -> str:
     """Serve the page on this computer only, and return while it is being served.
 
     :param app: the application, from :func:`build_app`.

@@ -12,7 +12,7 @@ from qa.errors import PartialError, QAError, SourceError
 from qa.types import PathSource
 
 if TYPE_CHECKING:
-    from qa.library import Library
+    from qa.library import Library, OnProgress
 
 __all__ = ["Loading", "Opened", "open_library", "ready"]
 
@@ -39,8 +39,6 @@ _EXAMPLES = (
     "专班办公室设在哪里？",
     "Who led the survey of the new marsh?",
 )
-
-OnProgress = Callable[[str, int, int], None]
 
 
 class Loading:
@@ -117,7 +115,6 @@ def open_library(paths: Sequence[PathSource], encoder: str | None, report: OnPro
     :raises QAError: when the encoder cannot be loaded, or not one of the reports could be read.
     """
     from qa.library import Library  # noqa: PLC0415 - loads the model libraries, which takes seconds
-
     from qa.samples import sample_paths  # noqa: PLC0415
 
     library = Library.in_memory(encoder=encoder)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.i18n import texts_for
@@ -27,7 +28,7 @@ _SCRIPT = files("ui").joinpath("page.js").read_text(encoding="utf-8")
 
 
 class PageMiddleware:
-    """ASGI middleware that sets the language of the page and a policy that keeps every request on this host.
+    """ASGI middleware: the language of the page, and no request to other hosts or from other sites.
 
     :param app: the application behind it.
     """
@@ -40,7 +41,12 @@ class PageMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        response = _Response(Headers(scope=scope).get("accept-language", ""), scope["path"] == "/", send)
+        headers = Headers(scope=scope)
+        if headers.get("origin") not in (None, f"http://{headers.get('host')}"):
+            # Not even a form of another site may reach the reports; Gradio would only hide the response.
+            await PlainTextResponse("Cross-origin request refused", 403)(scope, receive, send)
+            return
+        response = _Response(headers.get("accept-language", ""), scope["path"] == "/", send)
         await self._app(scope, receive, response.send)
 
 

@@ -127,10 +127,11 @@ def render_log(turns: Sequence[Turn], texts: Texts) -> str:
 
     :param turns: the questions with their outcomes.
     :param texts: the language of the words around them.
-    :return: HTML, "" when nothing was asked.
+    :return: HTML; one ``article.turn`` for each turn, in a live region (WAI-ARIA role ``log``).
     """
-    return "".join(
+    articles = "".join(
         f'<article class="turn"><p class="question" dir="auto">{verbatim(turn.question)}</p>'
         f'<div class="answer">{_outcome(turn.outcome, texts)}</div></article>'
         for turn in turns
     )
+    return f'<div role="log">{articles}</div>'

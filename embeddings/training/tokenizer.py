@@ -1,46 +1,53 @@
-"""The encoder's tokenizer: every character and every pair of neighbours, Latin words and their pieces.
+"""The encoder's tokenizer: characters, pairs of neighbours, Latin words and their pieces.
 
-Overlapping pairs out of the standard parts of ``tokenizers``: the normaliser writes a character ``c`` as
-``c c c``, so that ``ab`` becomes ``a a ab b b``, and what stands between spaces is a token. A run of
-characters yields its singles, its pairs, and its first and last character once more.
+Overlapping pairs out of the standard parts of ``tokenizers``: the normaliser writes a character ``c`` of
+class ``C`` as ``Cc c |cC``, so that ``ab`` becomes ``Aa a |aABb b |bB``, and what stands between spaces is a
+token. A frequent pair has the whole of ``|aABb`` in the vocabulary. From any other pair WordPiece cuts the
+pieces ``|``, ``##a``, ``##AB`` and ``##b``; the third is a hash of the pair and carries its vector, the rest
+carry none. So every pair leaves a trace, and names, which are rare pairs, most of all.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
 
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-from embeddings.training.alphabet import canonical, is_latin, letters
+from embeddings.training.alphabet import LATIN, canonical, every_character
 from embeddings.training.charsmap import compile_charsmap
 
-__all__ = ["UNKNOWN", "build_tokenizer", "count_tokens", "encode_ids"]
+__all__ = ["Vocabulary", "build_tokenizer", "choose_vocabulary", "count_tokens", "encode_ids"]
 
-UNKNOWN = "[UNK]"
-_BUCKETS = [chr(0xE000 + number) for number in range(1024)]  # private use area: what no vocabulary spells
-
-
-def _written(character: str, known: frozenset[str]) -> str:
-    """What the normaliser writes for a character."""
-    spelling = canonical(character)
-    out = []
-    for letter in spelling:
-        if letter == " " or is_latin(letter):
-            out.append(letter)
-            continue
-        seen = letter if letter in known else _BUCKETS[ord(letter) % len(_BUCKETS)]
-        out.append(f"{seen} {seen} {seen}")
-    return "".join(out)
+_UNKNOWN = "[UNK]"
+_JOINT = "|"
+_CONTINUED = "##"
+_CLASSES = [chr(0x100 + number) for number in range(96)]  # the alphabet spells no text with these
+_BUCKETS = [chr(0xE000 + number) for number in range(1024)]  # what characters too rare for a row share
 
 
-def _normalizer(known: frozenset[str]) -> normalizers.Normalizer:
-    table = {character: _written(character, known) for character in letters()}
-    table.update({chr(code): " " for code in range(1, 0x3400) if chr(code) not in table})
-    table.update({chr(code): " " for code in range(0xFE00, 0x10000) if chr(code) not in table})
-    table.update({bucket: " " for bucket in _BUCKETS})
-    changed = {character: written for character, written in table.items() if character != written}
-    return normalizers.Precompiled(compile_charsmap(changed))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the encoder has vectors for, by row, and how often each occurs in the corpus.
+
+    :param tokens: as WordPiece spells them; row 0 is the unknown token, whose vector is zero.
+    :param counts: occurrences of each, at least 1.
+    :param characters: characters with a row of their own.
+    """
+
+    tokens: list[str]
+    counts: list[int]
+    characters: list[str]
+
+
+class _CanonicalTable(dict[int, str]):
+    """Code point -> canonical spelling, worked out when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = canonical(chr(code)) if not 0xD800 <= code < 0xE000 else " "
+        return self[code]
 
 
 def count_tokens(texts: Iterable[str]) -> Counter[str]:
@@ -52,10 +59,9 @@ def count_tokens(texts: Iterable[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for text in texts:
         for run in text.translate(table).split():
-            word = ""
-            previous = ""
+            word = previous = ""
             for letter in run:
-                if is_latin(letter):
+                if letter in LATIN:
                     word += letter
                     previous = ""
                     continue
@@ -71,42 +77,74 @@ def count_tokens(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-class _CanonicalTable(dict[int, str]):
-    """Code point -> canonical spelling, worked out when a character is first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = canonical(chr(code)) if not 0xD800 <= code < 0xE000 else " "
-        return self[code]
-
-
-def build_tokenizer(counts: Counter[str], size: int, words: int = 6000, min_character: int = 5) -> Tokenizer:
-    """A tokenizer for the most frequent tokens.
+def choose_vocabulary(counts: Counter[str], pairs: int, words: int, min_count: int = 5) -> Vocabulary:
+    """The tokens that get a vector of their own.
 
     :param counts: frequencies from :func:`count_tokens`.
-    :param size: number of tokens wanted, the unknown one included.
-    :param words: how many Latin words at most.
-    :param min_character: how often a character must occur to have a token of its own; others share buckets.
-    :return: the tokenizer; token 0 is the unknown one.
+    :param pairs: how many pairs at most; the others are hashed.
+    :param words: how many Latin words and numbers at most; others are cut into characters.
+    :param min_count: how often a character must occur; others share a row with what hashes alike.
     """
-    ranked = [token for token, _ in counts.most_common()]
-    characters = [t for t in ranked if len(t) == 1 and not is_latin(t) and counts[t] >= min_character]
-    latin = [t for t in ranked if is_latin(t[0])][:words]
-    pieces = [f"##{c}" for c in "abcdefghijklmnopqrstuvwxyz0123456789"] + [*"abcdefghijklmnopqrstuvwxyz0123456789"]
-    vocabulary = {UNKNOWN: 0}
-    known = frozenset(characters)
-    pairs = [t for t in ranked if len(t) == 2 and t[0] in known and t[1] in known]
-    for token in [*_BUCKETS, *pieces, *characters, *latin, *pairs]:
-        if len(vocabulary) >= size:
-            break
-        vocabulary.setdefault(token, len(vocabulary))
-    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token=UNKNOWN, max_input_chars_per_word=40))
-    tokenizer.normalizer = _normalizer(known)
+    ranked = [token for token, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    characters = [t for t in ranked if len(t) == 1 and t not in LATIN and counts[t] >= min_count]
+    latin = [t for t in ranked if t[0] in LATIN and len(t) > 1][:words]
+    known = set(characters)
+    frequent = [t for t in ranked if len(t) == 2 and t[0] in known and t[1] in known][:pairs]
+    classes = _classes(characters)
+    joint = {_joined(pair, classes): counts[pair] for pair in frequent}
+    rows = {_UNKNOWN: 1} | {letter: max(counts[letter], 1) for letter in sorted(LATIN)}
+    rows |= {_CONTINUED + letter: max(counts[letter], 1) for letter in sorted(LATIN)}
+    rows |= {word: counts[word] for word in latin} | {letter: counts[letter] for letter in characters}
+    rows |= dict.fromkeys(_BUCKETS, 1) | joint
+    rows |= {_CONTINUED + left + right: 1 for left, right in product(_CLASSES, repeat=2)}
+    return Vocabulary(list(rows), list(rows.values()), characters)
+
+
+def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
+    """The tokenizer that spells a text in the rows of a vocabulary.
+
+    :param vocabulary: the rows.
+    :return: a tokenizer whose ids below ``len(vocabulary.tokens)`` are the rows; the ids above have no vector.
+    """
+    classes = _classes(vocabulary.characters)
+    ids = {token: row for row, token in enumerate(vocabulary.tokens)}
+    for token in [_JOINT, *(_CONTINUED + letter for letter in classes)]:
+        ids[token] = len(ids)
+    tokenizer = Tokenizer(models.WordPiece(ids, unk_token=_UNKNOWN, max_input_chars_per_word=40))
+    table = {character: _written(character, classes) for character in every_character()}
+    changed = {character: written for character, written in table.items() if character != written}
+    tokenizer.normalizer = normalizers.Precompiled(compile_charsmap(changed))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Split(Regex("[a-z0-9]+"), "isolated")]
     )
     return tokenizer
 
 
-def encode_ids(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
-    """Token ids of each text, unknown ones left out."""
-    return [[i for i in found.ids if i] for found in tokenizer.encode_batch(texts, add_special_tokens=False)]
+def encode_ids(tokenizer: Tokenizer, texts: list[str], rows: int) -> list[list[int]]:
+    """The rows each text is made of.
+
+    :param rows: number of rows; ids at or above it, and row 0, have no vector and are left out.
+    """
+    found = tokenizer.encode_batch(texts, add_special_tokens=False)
+    return [[row for row in encoding.ids if 0 < row < rows] for encoding in found]
+
+
+def _classes(characters: list[str]) -> dict[str, str]:
+    """The class of every character and bucket: neighbours in frequency fall into different ones."""
+    return {letter: _CLASSES[rank % len(_CLASSES)] for rank, letter in enumerate([*characters, *_BUCKETS])}
+
+
+def _joined(pair: str, classes: dict[str, str]) -> str:
+    return f"{_JOINT}{pair[0]}{classes[pair[0]]}{classes[pair[1]]}{pair[1]}"
+
+
+def _written(character: str, classes: dict[str, str]) -> str:
+    """What the normaliser writes for a character."""
+    written = []
+    for letter in canonical(character):
+        if letter == " " or letter in LATIN:
+            written.append(letter)
+            continue
+        seen = letter if letter in classes else _BUCKETS[ord(letter) % len(_BUCKETS)]
+        written.append(f"{classes[seen]}{seen} {seen} {_JOINT}{seen}{classes[seen]}")
+    return "".join(written)

@@ -1,14 +1,26 @@
 """Bytes to Documents: every format, every encoding, every refusal.
 
-==================  ====================================================================
-``read``            one file, one upload or one text to one Document
-``sources``         files, folders and documents to many Documents, failures named
-``kinds``           what a file is, told by content
-``decode``          bytes to text, strictly
-``plausible``       the judge between codecs that all decode
-``limits``          what a source may cost
-``names``           names that are safe to show
-==================  ====================================================================
+==============  ======================================================================
+``read``        one file, one upload or one text to one Document
+``sources``     files, folders and documents to many Documents, failures named
+``kinds``       what a file is, told by content
+``decode``      bytes to text, strictly
+``plausible``   the judge between codecs that all decode the same bytes
+``guess``       text in other writings, where a guess can be held to
+``declared``    the encoding a page names itself
+``limits``      what a source may cost
+``names``       names that are safe to show
+``child``       the parent's end of the process that reads complex formats
+``worker``      the child's end, under limits of memory and time
+``archive``     zip containers checked before they are unpacked (child)
+``pdf``         PDF to text with pages (child)
+``layout``      lines of a page to paragraphs (child)
+``word``        docx to text (child)
+``workbook``    xlsx to text (child)
+``webpage``     HTML to the text of its article (child)
+``blocks``      an HTML tree to its visible blocks (child)
+``extracted``   what the child hands back
+==============  ======================================================================
 """
 
 from qa.ingest.limits import Limits

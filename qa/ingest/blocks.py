@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import html
 
+from qa.errors import TooLargeError
+
 __all__ = ["Block", "blocks_of"]
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -114,19 +116,24 @@ def _walk(element: Any, out: _Collector, tag: str, link: bool, preserve: bool) -
         out.put(child.tail, link)
 
 
-def blocks_of(data: bytes) -> list[Block]:
+def blocks_of(data: bytes, name: str) -> list[Block]:
     """Take a page apart.
 
     :param data: the page in UTF-8, whatever charset it declares.
+    :param name: the file, for messages.
     :return: its visible blocks in order, without navigation, side notes, footers, forms' controls and
         scripts.
+    :raises TooLargeError: when elements are nested too deeply.
     """
-    # Without huge_tree the parser drops what is nested or long beyond its limits and says nothing; the child
-    # process has limits of its own.
+    # With huge_tree the parser goes eight times deeper; beyond its limit it stops and only its log says so.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     if not data.strip():
         return []
+    root = html.document_fromstring(data, parser=parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        cause = "nests its elements deeper than the 2,048 levels that are read"
+        raise TooLargeError(name, cause, "Open it in a browser and save it as pdf")
     out = _Collector()
-    _walk(html.document_fromstring(data, parser=parser), out, "body", link=False, preserve=False)
+    _walk(root, out, "body", link=False, preserve=False)
     out.close("body", preserve=False)
     return out.blocks

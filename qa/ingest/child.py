@@ -128,7 +128,9 @@ class Child:
             return FormatError(name, cause, _RESAVE)
         if last.startswith(("ModuleNotFoundError", "ImportError")):
             return SourceError(name, f"a library to read it is missing ({last})", "Install report-qa again")
-        cause = f"is damaged: its reader stopped at it ({last or f'status {status}'})"
+        cause = (
+            f"is damaged or takes too much memory: its reader stopped at it ({last or f'status {status}'})"
+        )
         return FormatError(name, cause, _RESAVE)
 
 

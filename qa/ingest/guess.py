@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ _LATIN_SHARE = 0.3
 _EVIDENCE = 16
 # Signs that stand beside figures and not inside words; in Central Europe's table they are letters.
 _SIGNS = frozenset("£¥¢¼½¾²³¹µªº")
+_TYPOGRAPHIC = "‘’“”‚„–—…•€"
+# Two other characters beyond ASCII in a row are hardly Latin, but what is left of a damaged file in Chinese.
+_RUN = re.compile(f"[^\x00-\x7f{_TYPOGRAPHIC}]{{2}}")
 
 
 @cache
@@ -31,7 +35,7 @@ def _western(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     doubtful = {character for character in set(text) if character >= "\x80"} - _agreed()
-    if not doubtful <= _SIGNS:
+    if not doubtful <= _SIGNS or _RUN.search(text):
         return False
     return not any(after in doubtful and before.isalpha() for before, after in pairwise(text))
 

@@ -26,6 +26,8 @@ _CURLY = "“”‘’…—·"
 _FINAL = "。！？；!?;.”」』"
 # Lines around one that say how wide its column is; more would make a page of thousands of lines quadratic.
 _AROUND = 60
+# Lines that have to reach a margin before it counts as one.
+_KEPT_TO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,15 @@ class Line:
         return max(self.top - self.bottom, 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Lines above and below one: their edges, and how many of them reach the right one."""
+
+    left: float
+    right: float
+    reaching: int
+
+
 def _first_unit(line: Line) -> float:
     """Width of what had to fit on the line above: a word, or a character that is set without spaces."""
     unit = re.match(r"[!-~\u00c0-\u024f’]+", line.text)
@@ -76,7 +87,16 @@ def _indented(line: Line, after: Line, left: float) -> bool:
     return after.left > left + 1.2 * em and after.left > line.left - 0.5 * em and line.text[-1] in _FINAL
 
 
-def _continues(line: Line, after: Line, margins: tuple[float, float], pitch: float) -> bool:
+def _column(lines: Sequence[Line], index: int) -> _Column:
+    line = lines[index]
+    near = lines[max(0, index - _AROUND) : index + _AROUND]
+    column = [other for other in near if _overlap(other, line) and other.em <= 1.25 * line.em]
+    right = max(other.right for other in column)
+    reaching = sum(other.right > right - line.em for other in column)
+    return _Column(min(other.left for other in column), right, reaching)
+
+
+def _continues(line: Line, after: Line, column: _Column, pitch: float) -> bool:
     """Whether ``after`` is the same paragraph as ``line`` above it.
 
     It is when the line is full, so that what comes first on the next one would not have fitted, and nothing
@@ -84,7 +104,6 @@ def _continues(line: Line, after: Line, margins: tuple[float, float], pitch: flo
     """
     if line.hyphen:
         return True
-    left, right = margins
     em = min(line.em, after.em)
     drop = line.bottom - after.bottom
     return not (
@@ -92,10 +111,13 @@ def _continues(line: Line, after: Line, margins: tuple[float, float], pitch: flo
         or max(line.em, after.em) > 1.25 * em
         or drop <= 0.3 * em  # beside or above it: another cell, another column
         or drop > 1.5 * pitch
-        or _indented(line, after, left)
+        or _indented(line, after, column.left)
         or _OPENER.match(after.text)
         # Two ems of play: Chinese keeps closing marks off the start of a line and takes a character along.
-        or line.right + _first_unit(after) + 2 * em < right
+        or line.right + _first_unit(after) + 2 * em < column.right
+        # Behind the end of a sentence it takes a margin that more lines keep to: short lines have a widest
+        # too.
+        or (line.text[-1] in _FINAL and column.reaching < _KEPT_TO)
     )
 
 
@@ -158,10 +180,7 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
             joined.append(line.text)
             continue
         above = lines[index - 1]
-        near = lines[max(0, index - _AROUND) : index + _AROUND]
-        column = [other for other in near if _overlap(other, above) and other.em <= 1.25 * above.em]
-        margins = (min(other.left for other in column), max(other.right for other in column))
-        if not _continues(above, line, margins, pitch):
+        if not _continues(above, line, _column(lines, index - 1), pitch):
             joined.append(line.text)
         elif above.hyphen:
             joined[-1] = _unhyphenate(joined[-1], line, words)

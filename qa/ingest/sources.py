@@ -106,7 +106,8 @@ def expand(*sources: Source) -> tuple[Found, ...]:
     for source in sources:
         for one in _expand(source):
             key = one.item.absolute() if isinstance(one.item, Path) else id(one.item)
-            found.setdefault(key, one)
+            if key not in found or one.explicit:
+                found[key] = one
     return tuple(found.values())
 
 

@@ -1,0 +1,168 @@
+"""From questions to numbers: run the library's own retrieval and note what the reader sees and what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder
+from embeddings.training.corpus import SquadQuestion
+from qa.corpus import Corpus
+from qa.features import Question, SentenceRef, sentence_features
+from qa.fold import fold
+from qa.library import READ_PASSAGES
+from qa.prepare import Prepared, prepare
+from qa.retrieve import Hit, retrieve, sentences_of
+from qa.spans import span_features
+from qa.training.questions import QuestionSet
+from qa.types import Document
+
+__all__ = [
+    "Example",
+    "SpanExample",
+    "build_corpus",
+    "examples",
+    "holds_answer",
+    "overlap",
+    "span_example",
+    "without",
+]
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the sentences the reader would see.
+
+    :param question: the question.
+    :param prepared: the same, folded and weighed.
+    :param sentences: the sentences of its candidates.
+    :param features: float32 of shape (sentences, features).
+    :param right: bool of shape (sentences,): whether each holds a gold answer.
+    :param answerable: False when the report that answers was taken out.
+    """
+
+    question: SquadQuestion
+    prepared: Question
+    sentences: list[SentenceRef]
+    features: Floats
+    right: NDArray[np.bool_]
+    answerable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SpanExample:
+    """The candidates of a sentence that answers.
+
+    :param features: float32 of shape (spans, span features).
+    :param overlap: float32 of shape (spans,): F1 of each with the gold answer.
+    """
+
+    features: Floats
+    overlap: Floats
+
+
+def holds_answer(prepared: Prepared, number: int, question: SquadQuestion, anywhere: bool) -> bool:
+    """Whether a sentence holds a gold answer: where the answer stands in its own report, by its words elsewhere.
+
+    :param prepared: the sentence's report.
+    :param number: index of the sentence.
+    :param question: the question with its gold answers.
+    :param anywhere: whether another report can answer.
+    :return: True when it does.
+    """
+    start, end = prepared.segmentation.sentences[number]
+    text = prepared.document.text[start:end]
+    own = prepared.document.text == question.context
+    return (own or anywhere) and any(answer.strip() in text for _, answer in question.answers)
+
+
+def build_corpus(reports: Sequence[str], encoder: Encoder) -> Corpus:
+    """Texts made searchable.
+
+    :param reports: the texts.
+    :param encoder: the encoder.
+    :return: the corpus.
+    """
+    prepared = [prepare(Document(text, f"{number}.txt", str(number))) for number, text in enumerate(reports)]
+    texts = [each.sentence(number) for each in prepared for number in range(len(each.bounds))]
+    corpus = Corpus(encoder.dim)
+    corpus.add(prepared, encoder.encode_passages(texts))
+    return corpus
+
+
+def without(hits: Sequence[Hit], context: str) -> list[Hit]:
+    """Candidates as they would be if a report were not in the library.
+
+    :param hits: more candidates than the reader sees.
+    :param context: text of the report to leave out.
+    :return: the best of the others.
+    """
+    kept = [hit for hit in hits if hit.entry.prepared.document.text != context]
+    top = max((hit.lexical or 0.0 for hit in kept), default=0.0)
+    return [replace(hit, lexical_share=(hit.lexical or 0.0) / top if top else 0.0) for hit in kept][
+        :READ_PASSAGES
+    ]
+
+
+def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
+    """Every question twice: as it is, and with the report that answers it taken out.
+
+    :param questions: a set.
+    :param encoder: the encoder.
+    :return: the examples, in the order of the questions.
+    """
+    corpus = build_corpus(questions.reports, encoder)
+    vectors = encoder.encode_queries([fold(each.question).text for each in questions.questions])
+    for question, vector in zip(questions.questions, vectors, strict=True):
+        prepared = Question.of(question.question, corpus.terms)
+        hits = retrieve(corpus, prepared.terms, vector, 3 * READ_PASSAGES)
+        for answerable in (True, False):
+            kept = hits[:READ_PASSAGES] if answerable else without(hits, question.context)
+            sentences = sentences_of(corpus, kept, vector)
+            right = [
+                holds_answer(ref.prepared, ref.number, question, questions.anywhere) for ref in sentences
+            ]
+            features = sentence_features(prepared, sentences)
+            yield Example(question, prepared, sentences, features, np.array(right, dtype=bool), answerable)
+
+
+def overlap(start: int, end: int, gold_start: int, gold_end: int) -> float:
+    """F1 of two spans, by their characters.
+
+    :param start: first character of one.
+    :param end: behind its last.
+    :param gold_start: first character of the other.
+    :param gold_end: behind its last.
+    :return: 0 to 1.
+    """
+    shared = max(0, min(end, gold_end) - max(start, gold_start))
+    return 2 * shared / max((end - start) + (gold_end - gold_start), 1)
+
+
+def span_example(example: Example) -> SpanExample | None:
+    """The spans of the first sentence of its own report that holds the answer.
+
+    :param example: an answerable example.
+    :return: its spans, None when retrieval missed the sentence.
+    """
+    for ref, right in zip(example.sentences, example.right, strict=True):
+        if not right:
+            continue
+        sentence = ref.prepared.sentence(ref.number)
+        golds = []
+        for _, answer in example.question.answers:
+            folded = fold(answer.strip()).text
+            place = sentence.find(folded)
+            if place >= 0 and folded:
+                golds.append((place, place + len(folded)))
+        spans, features = span_features(example.prepared, sentence)
+        if golds and spans:
+            best = [max(overlap(span.start, span.end, *gold) for gold in golds) for span in spans]
+            return SpanExample(features, np.array(best, dtype=np.float32))
+        return None
+    return None
