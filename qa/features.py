@@ -23,10 +23,11 @@ __all__ = ["FEATURES", "Question", "SentenceRef", "sentence_features"]
 
 FEATURES: Final = (
     "cover", "cover_pairs", "cover_rare", "cover_passage", "cover_previous", "cover_next", "cover_title",
-    "cover_with_previous", "cover_with_title", "cover_rest", "cover_to_best", "cover_lead", "run", "bm25", "bm25_to_best",
-    "dense", "dense_to_best", "dense_passage", "lexical_passage", "rank", "length", "novel", "position", "is_first",
-    "is_only", "cover_document", "rare_document", "cover_document_to_best", "rest_of_title", "rest_of_passage", "asks", "year_here", "year_other", "marker", "kind_found", "kind_missing", "kind_count",
-    *(f"{kind}_found" for kind in KINDS[:5]), *(f"is_{kind}" for kind in KINDS),
+    "cover_with_previous", "cover_with_title", "cover_rest", "cover_to_best", "cover_lead", "run", "bm25",
+    "bm25_to_best", "dense", "dense_to_best", "dense_passage", "lexical_passage", "rank", "length", "novel",
+    "position", "is_first", "is_only", "cover_document", "rare_document", "cover_document_to_best",
+    "rest_of_title", "rest_of_passage", "asks", "year_here", "year_other", "marker", "kind_found",
+    "kind_missing", "kind_count", *(f"{kind}_found" for kind in KINDS[:5]), *(f"is_{kind}" for kind in KINDS),
 )  # fmt: skip
 """Names of the columns of :func:`sentence_features`."""
 
@@ -190,8 +191,8 @@ def _said(question: Question, ref: SentenceRef) -> dict[str, float]:
 
 def _share(weights: Floats, own: NDArray[np.bool_], of: NDArray[np.bool_]) -> Floats:
     """How much of the weight of some terms each sentence covers."""
-    share: Floats = (own & of) @ weights / np.maximum(of @ weights, 1e-6)
-    return share
+    share = (own & of) @ weights / np.maximum(of @ weights, 1e-6)
+    return share.astype(np.float32)
 
 
 def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from itertools import count
 from threading import RLock
@@ -36,6 +37,8 @@ __all__ = [
 
 MAX_QUESTION: Final = 1000
 """Characters a question may have."""
+
+_DOCUMENTS_A_BATCH: Final = 128
 
 READ_PASSAGES: Final = 10
 """Passages the reader looks at. More find the answer more often (R@10 of 0.99) and take longer."""
@@ -147,12 +150,10 @@ class Library:
         :raises ModelError: when the encoder fails.
         """
         fresh = {document.id: document for document in reversed(documents) if document.id not in self._corpus}
-        reports = [
-            prepare(fresh[identity])
-            for identity in dict.fromkeys(d.id for d in documents)
-            if identity in fresh
+        order = [
+            fresh[identity] for identity in dict.fromkeys(each.id for each in documents) if identity in fresh
         ]
-        vectors = self._embed(reports, on_progress)
+        reports, vectors = self._embed(order, on_progress)
         with self._lock:
             wanted = [place for place, report in enumerate(reports) if report.document.id not in self._corpus]
             if len(wanted) < len(reports):  # another thread was faster with one of them
@@ -162,21 +163,32 @@ class Library:
                     [np.empty((0, self._encoder.dim), np.float32), *(rows[i] for i in wanted)]
                 )
             self._corpus.add([reports[place] for place in wanted], vectors)
+            _ = self._corpus.terms  # indexed here, so that the next question need not wait for it
             return tuple(self.document(document.id) for document in documents)
 
-    def _embed(self, reports: Sequence[Prepared], on_progress: OnProgress | None) -> Vectors:
-        """Vectors of all sentences, in steps, so that progress can be told."""
-        texts = [report.sentence(number) for report in reports for number in range(len(report.bounds))]
-        step = 4096
+    def _embed(
+        self, documents: Sequence[Document], on_progress: OnProgress | None
+    ) -> tuple[list[Prepared], Vectors]:
+        """Documents made ready, and the vectors of all their sentences. The next batch is cut while one is encoded."""
+        reports: list[Prepared] = []
+        jobs: list[Future[Vectors]] = []
         parts = [np.empty((0, self._encoder.dim), dtype=np.float32)]
-        for start in range(0, len(texts), step):
+        with ThreadPoolExecutor(max_workers=1) as encoding:
             try:
-                parts.append(self._encoder.encode_passages(texts[start : start + step]))
+                for start in range(0, len(documents), _DOCUMENTS_A_BATCH):
+                    batch = [prepare(document) for document in documents[start : start + _DOCUMENTS_A_BATCH]]
+                    texts = [each.sentence(number) for each in batch for number in range(len(each.bounds))]
+                    jobs.append(encoding.submit(self._encoder.encode_passages, texts))
+                    reports += batch
+                for done, job in enumerate(jobs, start=1):
+                    parts.append(job.result())
+                    if on_progress:
+                        on_progress("embed", min(done * _DOCUMENTS_A_BATCH, len(documents)), len(documents))
             except EncoderError as error:
                 raise ModelError(error.subject, error.cause, error.remedy) from error
-            if on_progress:
-                on_progress("embed", min(start + step, len(texts)), len(texts))
-        return np.concatenate(parts)
+            finally:
+                encoding.shutdown(wait=False, cancel_futures=True)
+        return reports, np.concatenate(parts)
 
     def remove(self, document_id: str) -> None:
         """Remove a report; from then on no search reaches it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ __all__ = ["MAX_QUOTE", "Judged", "confidence_features", "judge", "to_quote"]
 
 MAX_QUOTE = 160
 """Characters a quote of two sentences may have; a single sentence may be longer."""
+
+
+_ALIKE = math.log(1.5)
+"""Lead of the best sentence over its neighbour, in log-odds, up to which both are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
     :param question: the question.
     :param sentences: the sentences of its candidates.
     :param scorers: the fitted reader.
-    :return: all sentences, best first.
+    :return: all sentences, best first; the two best as one where they adjoin and are alike.
     """
     if not sentences:
         return ()
@@ -76,10 +81,33 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
     odds = scorers.confidence(confidence_features(question, features, scores))
     confidence = 1 / (1 + np.exp(-odds.astype(np.float64)))
     order = np.argsort(-scores, kind="stable")
-    return tuple(
+    judged = [
         Judged(sentences[place], sentences[place].number, float(scores[place]), float(confidence[place]))
         for place in order.tolist()
-    )
+    ]
+    if len(judged) > 1 and (joined := _joined(judged[0], judged[1])):
+        judged[:2] = [joined]
+    return tuple(judged)
+
+
+def _joined(best: Judged, second: Judged) -> Judged | None:
+    """The two best sentences as one quote, where they adjoin and the reader can hardly tell them apart."""
+    if (
+        best.sentence.prepared is not second.sentence.prepared
+        or best.sentence.passage != second.sentence.passage
+    ):
+        return None
+    first, last = sorted((best.sentence.number, second.sentence.number))
+    spans = best.sentence.prepared.segmentation.sentences
+    if (
+        last - first != 1
+        or spans[last][1] - spans[first][0] > MAX_QUOTE
+        or best.score - second.score > _ALIKE
+    ):
+        return None
+    sentence = best.sentence if best.sentence.number == first else second.sentence
+    # An answer stands in one of the two, hardly ever in both, so their probabilities add up.
+    return Judged(sentence, last, best.score, min(best.confidence + second.confidence, 1.0))
 
 
 def _answer(question: Question, text: str, scorers: Scorers) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ ANSWERED = 0.93
 
 def _fit_confidence(held: list[list[Example]], sentence: Scorer) -> tuple[Scorer, float]:
     """Calibrate on questions the sentence scorer has not seen, each set counting alike."""
-    rows, right, weights, best = [], [], [], []
+    rows, right, weights = [], [], []
     for part in held:
         for example in part:
             if not len(example.features):
@@ -38,15 +38,23 @@ def _fit_confidence(held: list[list[Example]], sentence: Scorer) -> tuple[Scorer
             rows.append(confidence_features(example.prepared, example.features, scores)[top])
             right.append(example.right[top])
             weights.append(np.full(len(top), 1 / len(part), dtype=np.float32))
-            best.append((len(rows) - 1, example.answerable))
     features, weight = np.concatenate(rows), np.concatenate(weights)
     scorer = fit_odds(features, np.concatenate(right), weight / weight.mean(), units=12, epochs=8, seed=SEED)
-    odds = [float(scorer(rows[place][:1])[0]) for place, answerable in best if answerable]
-    importance = np.array([weights[place][0] for place, answerable in best if answerable])
-    order = np.argsort(odds)
-    below = np.cumsum(importance[order]) / importance.sum()
-    threshold_odds = np.array(odds)[order][int(np.searchsorted(below, 1 - ANSWERED))]
+    odds = [_answered_odds(part, sentence, scorer) for part in held]
+    # Every kind of report must keep its answers, so the most doubtful set decides.
+    threshold_odds = min(float(np.quantile(each, 1 - ANSWERED)) for each in odds)
     return scorer, float(1 / (1 + np.exp(-threshold_odds)))
+
+
+def _answered_odds(part: list[Example], sentence: Scorer, confidence: Scorer) -> list[float]:
+    """Log-odds of the first quote of every question whose report is there."""
+    odds = []
+    for example in part:
+        if example.answerable and len(example.features):
+            scores = sentence(example.features)
+            rows = confidence_features(example.prepared, example.features, scores)
+            odds.append(float(confidence(rows[[int(np.argmax(scores))]])[0]))
+    return odds
 
 
 def main() -> None:
@@ -61,15 +69,15 @@ def main() -> None:
     fitted: list[Example] = []
     held: list[list[Example]] = []
     for questions in training_sets(arguments.data):
-        found = list(examples(questions, encoder))
-        fitted += [each for each in found if not calibration(each.question)]
-        held.append([each for each in found if calibration(each.question)])
+        seen = list(examples(questions, encoder))
+        fitted += [each for each in seen if not calibration(each.question)]
+        held.append([each for each in seen if calibration(each.question)])
         print(f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports")
     answerable = [each for each in fitted if each.answerable and each.right.any()]
     groups = [(each.features, each.right.astype(np.float32)) for each in answerable]
     sentence = fit_ranking(groups, units=32, epochs=12, seed=SEED)
-    spans = [found for each in answerable if (found := span_example(each)) and found.overlap.max() > 0]
-    span = fit_ranking([(each.features, each.overlap**4) for each in spans], units=32, epochs=12, seed=SEED)
+    marked = [found for each in answerable if (found := span_example(each)) and found.overlap.max() > 0]
+    span = fit_ranking([(each.features, each.overlap**4) for each in marked], units=32, epochs=12, seed=SEED)
     confidence, threshold = _fit_confidence(held, sentence)
     scorers = {"sentence": sentence, "span": span, "confidence": confidence}
     tensors = {

@@ -17,9 +17,18 @@ Floats = NDArray[np.float32]
 _BATCH = 64
 
 
-def _network(features: int, units: int, seed: int) -> nn.Sequential:
-    torch.manual_seed(seed)
-    return nn.Sequential(nn.Linear(features, units), nn.ReLU(), nn.Linear(units, 1))
+class _Network(nn.Module):
+    """The perceptron of :class:`qa.scorer.Scorer`, with gradients."""
+
+    def __init__(self, features: int, units: int, seed: int) -> None:
+        super().__init__()
+        torch.manual_seed(seed)
+        self.hidden = nn.Linear(features, units)
+        self.output = nn.Linear(units, 1)
+
+    def forward(self, features: Tensor) -> Tensor:
+        scores: Tensor = self.output(torch.relu(self.hidden(features)))[:, 0]
+        return scores
 
 
 def _standard(features: Floats) -> tuple[Floats, Floats]:
@@ -28,14 +37,14 @@ def _standard(features: Floats) -> tuple[Floats, Floats]:
     return mean.astype(np.float32), np.maximum(scale, 0.02).astype(np.float32)
 
 
-def _scorer(network: nn.Sequential, mean: Floats, scale: Floats) -> Scorer:
-    first, last = network[0], network[2]
-    arrays = (first.weight, first.bias, last.weight[0], last.bias)
+def _scorer(network: _Network, mean: Floats, scale: Floats) -> Scorer:
+    hidden, output = network.hidden, network.output
+    arrays = (hidden.weight, hidden.bias, output.weight[0], output.bias)
     return Scorer(mean, scale, *(array.detach().numpy().copy() for array in arrays))
 
 
 def _train(
-    network: nn.Sequential, count: int, epochs: int, seed: int, loss_of: Callable[[NDArray[np.int64]], Tensor]
+    network: _Network, count: int, epochs: int, seed: int, loss_of: Callable[[NDArray[np.int64]], Tensor]
 ) -> None:
     rng = np.random.default_rng(seed)
     batches = max(count // _BATCH, 1)
@@ -71,10 +80,10 @@ def fit_ranking(
     inputs = [torch.from_numpy(np.clip((features - mean) / scale, -5, 5)) for features, _ in groups]
     targets = [torch.from_numpy(np.log(np.maximum(right, 1e-9)).astype(np.float32)) for _, right in groups]
     importance = [1.0] * len(groups) if weights is None else list(weights)
-    network = _network(len(mean), units, seed)
+    network = _Network(len(mean), units, seed)
 
     def loss_of(chosen: NDArray[np.int64]) -> Tensor:
-        scores = network(torch.cat([inputs[group] for group in chosen]))[:, 0]
+        scores = network(torch.cat([inputs[group] for group in chosen]))
         parts = torch.split(scores, [len(inputs[group]) for group in chosen])
         losses = [
             importance[group] * (torch.logsumexp(part, 0) - torch.logsumexp(part + targets[group], 0))
@@ -87,7 +96,7 @@ def fit_ranking(
 
 
 def fit_odds(
-    features: Floats, right: NDArray[np.bool_], weights: Floats, units: int, epochs: int, seed: int
+    features: Floats, right: NDArray[np.bool_], weights: Floats, *, units: int, epochs: int, seed: int
 ) -> Scorer:
     """Fit log-odds by cross-entropy, which is smallest when the odds are calibrated.
 
@@ -102,11 +111,11 @@ def fit_odds(
     mean, scale = _standard(features)
     inputs = torch.from_numpy(np.clip((features - mean) / scale, -5, 5))
     targets, importance = torch.from_numpy(right.astype(np.float32)), torch.from_numpy(weights)
-    network = _network(len(mean), units, seed)
+    network = _Network(len(mean), units, seed)
 
     def loss_of(chosen: NDArray[np.int64]) -> Tensor:
         return nn.functional.binary_cross_entropy_with_logits(
-            network(inputs[chosen])[:, 0], targets[chosen], weight=importance[chosen]
+            network(inputs[chosen]), targets[chosen], weight=importance[chosen]
         )
 
     _train(network, len(features), epochs, seed, loss_of)

@@ -1,5 +1,7 @@
-"""Exact match and F1 as CMRC 2018 defines them (arXiv:1810.07366): over characters and words, punctuation left out,
-F1 by the longest stretch that prediction and gold answer share."""
+"""Exact match and F1 as CMRC 2018 defines them (arXiv:1810.07366).
+
+Over characters and words, punctuation left out; F1 by the longest stretch that prediction and gold answer share.
+"""
 
 from __future__ import annotations
 

@@ -40,6 +40,13 @@ def expected_calibration_error(confidences, right, bins=10):
     )
 
 
+def _first_alone(judged, golds):
+    """Whether the answer stands in the first sentence of a quote, as if two were never joined."""
+    prepared = judged.sentence.prepared
+    start, end = prepared.segmentation.sentences[judged.sentence.number]
+    return any(gold.strip() in prepared.document.text[start:end] for gold in golds)
+
+
 def measure(name, data, encoder, scorers, most=None):
     questions = measuring_set(name, data)
     asked = questions.questions[:most]
@@ -71,13 +78,17 @@ def measure(name, data, encoder, scorers, most=None):
                 for each, quote in zip(judged, quotes, strict=False)
             ),
             "confidence": quotes[0].confidence if quotes else 0.0,
+            "two sentences": bool(judged) and judged[0].last > judged[0].sentence.number,
+            "one sentence hit@1": bool(quotes) and _first_alone(judged[0], golds),
             "length": len(quotes[0].text) if quotes else 0,
         }
         absent = judge(prepared, sentences_of(corpus, without(hits, question.context), vector), scorers)
         row["silent"] = not absent or absent[0].confidence < scorers.threshold
         row["absent confidence"] = absent[0].confidence if absent else 0.0
-        row["absent right"] = bool(absent) and questions.anywhere and any(
-            gold.strip() in to_quote(prepared, absent[0], scorers).text for gold in golds
+        row["absent right"] = (
+            bool(absent)
+            and questions.anywhere
+            and any(gold.strip() in to_quote(prepared, absent[0], scorers).text for gold in golds)
         )
         rows.append(row)
     result = {"set": questions.name, "questions": len(rows), "reports": len(questions.reports)}
@@ -89,7 +100,9 @@ def measure(name, data, encoder, scorers, most=None):
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="the data folder, or its folder qa")
     parser.add_argument("--sets", nargs="+", default=["cmrc", "drcd", "news"])
     parser.add_argument("--encoder", help="name or path; the bundled encoder when left out")

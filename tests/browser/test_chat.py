@@ -46,10 +46,10 @@ def _texts(page: Page, selector: str) -> list[str]:
 @pytest.mark.parametrize(
     "question",
     [
-        "澜江二桥总投资多少？",
-        "谁陪同鄭懷堅考察？",
-        "专班办公室设在哪里？",
-        "How many apprentices does the Trust employ?",
+        "誰率團赴澄川縣考察？",
+        "澜江二桥总投资多少亿元？",
+        "松阙市北环快速路全长多少公里？",
+        "How many people did the Trust employ at the end of the year?",
     ],
 )
 def test_the_quote_on_the_screen_is_the_quote(
@@ -63,6 +63,7 @@ def test_the_quote_on_the_screen_is_the_quote(
     marks = [each.answer for each in expected.quotes if each.answer]
     assert _texts(page, "blockquote.quote mark") == marks
     assert _texts(page, "cite") == [each.source for each in expected.quotes]
+    assert _texts(page, ".page") == [f"第 {each.page} 页" for each in expected.quotes if each.page]
     first = page.locator("blockquote.quote").first
     expect(first).to_be_visible()
     assert expected.text in library.document(expected.quotes[0].document_id).text
