@@ -93,7 +93,8 @@ class VectorIndex:
         numbers = _as_ids(ids)
         present = self._ids & set(numbers.tolist())
         if present:
-            self._rows.remove_ids(np.fromiter(present, dtype=np.int64, count=len(present)))
+            gone = np.fromiter(present, dtype=np.int64, count=len(present))
+            self._rows.remove_ids(faiss.IDSelectorBatch(gone))
             self._ids -= present
         return len(present)
 

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TypeAlias
 
 from embeddings.encoder import Encoder
-from qa.errors import ModelError, SourceError
+from qa.errors import ModelError, NotFoundError, SourceError
 from qa.ingest import Source, expand
 from qa.library import Library, OnProgress, check_question, read_reports
 from qa.types import Answer, Document, Skipped
@@ -59,14 +59,16 @@ def _library(
 ) -> tuple[Library, tuple[Skipped, ...]]:
     """The sources' library, from the cache while no file has changed."""
     found = expand(source)
-    identities = tuple(_identity(one.item) for one in found)
+    if not found:
+        raise NotFoundError("source", "it names no report", "Give a file, a folder or a Document")
+    identities = tuple((one.explicit, *_identity(one.item)) for one in found)
     # An encoder object is part of the key itself, so it lives as long as its place in the cache.
     key = (encoder, *identities)
     with _lock:
         if key in _libraries:
             _libraries.move_to_end(key)
             return _libraries[key]
-    result = read_reports((source,), on_progress)
+    result = read_reports(found, on_progress)
     if result.explicit:
         raise result.explicit[0]
     if not result.documents:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,8 @@ _VARIANTS = {"著": "着", "妳": "你", "祂": "他", "牠": "它", "甚": "什
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _EAST = _HAN + "\u3000-\u3004\u3008-\u3020\u302a-\u33ff\uac00-\ud7af"
-_NOTE = re.compile(rf"(?<=[{_HAN}])\(\s*([^()\s]{{1,12}}(?:\s[^()\s]{{1,12}}){{0,3}})\s*\)")
+_BRACKET = re.compile(r"\s*\(\s*([^()\s]{1,12}(?:\s[^()\s]{1,12}){0,3})\s*\)")
+_BRACKETS = re.compile(rf"(?<=[{_HAN}])(?:{_BRACKET.pattern})+")
 _SYLLABLE = re.compile(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|ve|[aoeiuv])"
@@ -43,7 +45,8 @@ def _fold_character(character: str) -> str:
     compatible = unicodedata.normalize("NFKC", character)
     if len(compatible) != 1:
         compatible = character
-    simplified = _TO_SIMPLIFIED.convert(_VARIANTS.get(compatible, compatible))
+    # Twice, as what 薴 becomes is itself the traditional spelling of another character.
+    simplified = _TO_SIMPLIFIED.convert(_TO_SIMPLIFIED.convert(_VARIANTS.get(compatible, compatible)))
     small = (simplified if len(simplified) == 1 else compatible).lower()
     small = " " if small.isspace() else small
     return small if len(small) == 1 else compatible
@@ -61,6 +64,7 @@ class _Table(dict[int, int]):
 _TABLE = _Table()
 
 
+@lru_cache(maxsize=4096)
 def _is_note(inside: str) -> bool:
     """Whether bracketed text is the reading of a character: one to four pinyin syllables, or zhuyin."""
     if _ZHUYIN.fullmatch(inside):
@@ -72,9 +76,13 @@ def _is_note(inside: str) -> bool:
 
 
 def _notes(translated: str) -> Iterator[tuple[int, int]]:
-    for match in _NOTE.finditer(translated):
-        if _is_note(match[1]):
-            yield match.span()
+    """Spans of the notes behind a character, several in a row as one."""
+    for brackets in _BRACKETS.finditer(translated):
+        end = brackets.start()
+        while (note := _BRACKET.match(translated, end, brackets.end())) and _is_note(note[1]):
+            end = note.end()
+        if end > brackets.start():
+            yield brackets.start(), end
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +113,17 @@ def fold(text: str) -> Folded:
     :param text: any text.
     :return: the folded text with its map to ``text``.
     """
-    translated = text.translate(_TABLE)
-    dropped = [*_notes(translated), *(match.span() for match in _DROPPED.finditer(translated))]
-    if not dropped:
-        return Folded(translated, np.arange(len(text) + 1))
-    kept = np.ones(len(text) + 1, dtype=bool)
-    for start, end in dropped:
-        kept[start:end] = False
-    codes = np.frombuffer(translated.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    folded = codes[kept[:-1]].tobytes().decode("utf-32-le", "surrogatepass")
-    return Folded(folded, np.flatnonzero(kept))
+    folded = text.translate(_TABLE)
+    offsets = np.arange(len(text) + 1)
+    # What is dropped may bring together what is to be dropped, too: a second note, a space beside a character.
+    while dropped := [*_notes(folded), *(match.span() for match in _DROPPED.finditer(folded))]:
+        kept = np.ones(len(folded) + 1, dtype=bool)
+        for start, end in dropped:
+            kept[start:end] = False
+        codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        folded = codes[kept[:-1]].tobytes().decode("utf-32-le", "surrogatepass")
+        offsets = offsets[kept]
+    return Folded(folded, offsets)
 
 
 def readable(text: str) -> str:

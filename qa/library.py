@@ -18,7 +18,7 @@ from qa.corpus import Corpus
 from qa.errors import ModelError, NotFoundError, PartialError, QuestionError
 from qa.features import Question, SentenceRef
 from qa.fold import fold
-from qa.ingest import ReadResult, Source, expand, read_sources
+from qa.ingest import Found, ReadResult, Source, expand, read_found
 from qa.prepare import Prepared, prepare
 from qa.reader import judge, to_quote
 from qa.retrieve import DENSE_WEIGHT, Hit, retrieve, sentences_of
@@ -84,17 +84,17 @@ def check_question(question: str) -> str:
     return asked
 
 
-def read_reports(sources: Sequence[Source], on_progress: OnProgress | None = None) -> ReadResult:
-    """Read sources and tell how far it is.
+def read_reports(found: Sequence[Found], on_progress: OnProgress | None = None) -> ReadResult:
+    """Read what was listed and tell how far it is.
 
-    :param sources: paths, folders, Documents, or sequences of them.
+    :param found: what there is to read, see :func:`qa.ingest.expand`.
     :param on_progress: told ("read", files done, files in all).
     :return: documents and failures.
     """
     if on_progress is None:
-        return read_sources(*sources)
-    total, done = len(expand(*sources)), count(1)
-    return read_sources(*sources, on_read=lambda _: on_progress("read", next(done), total))
+        return read_found(found)
+    done = count(1)
+    return read_found(found, lambda _: on_progress("read", next(done), len(found)))
 
 
 class Library:
@@ -131,7 +131,7 @@ class Library:
         :raises PartialError: when some of several cannot be read; the others are added.
         :raises ModelError: when the encoder fails; nothing is added.
         """
-        result = read_reports(sources, on_progress)
+        result = read_reports(expand(*sources), on_progress)
         if result.failures and not result.documents and len(result.failures) == 1:
             raise result.failures[0]
         added = self.add_documents(result.documents, on_progress)
@@ -164,7 +164,12 @@ class Library:
                 )
             self._corpus.add([reports[place] for place in wanted], vectors)
             _ = self._corpus.terms  # indexed here, so that the next question need not wait for it
-            return tuple(self.document(document.id) for document in documents)
+            # One that was there at first may have been removed since: it was added before that.
+            held = [self._corpus.get(document.id) for document in documents]
+        return tuple(
+            entry.prepared.document if entry else document
+            for entry, document in zip(held, documents, strict=True)
+        )
 
     def _embed(
         self, documents: Sequence[Document], on_progress: OnProgress | None

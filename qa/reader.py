@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.errors import IntegrityError
 from qa.features import Question, SentenceRef, sentence_features
 from qa.fold import readable
 from qa.scorer import Scorers
 from qa.spans import span_features
-from qa.types import Quote
+from qa.types import Document, Quote
 
 __all__ = ["MAX_QUOTE", "Judged", "confidence_features", "judge", "to_quote"]
 
@@ -126,6 +127,7 @@ def to_quote(question: Question, judged: Judged, scorers: Scorers) -> Quote:
     :param judged: a sentence that answers.
     :param scorers: the fitted reader.
     :return: the quote, verbatim, with the answer marked inside it.
+    :raises IntegrityError: when it would not be verbatim.
     """
     prepared = judged.sentence.prepared
     document, sentences = prepared.document, prepared.segmentation.sentences
@@ -136,7 +138,7 @@ def to_quote(question: Question, judged: Judged, scorers: Scorers) -> Quote:
         answer_start, answer_end = prepared.folded.span(folded_start + marked[0], folded_start + marked[1])
     passage = prepared.passage(judged.sentence.passage)
     text = document.text[start:end]
-    return Quote(
+    quote = Quote(
         text=text,
         start=start,
         end=end,
@@ -150,3 +152,15 @@ def to_quote(question: Question, judged: Judged, scorers: Scorers) -> Quote:
         context=passage.text,
         context_start=passage.start,
     )
+    _check(quote, document)
+    return quote
+
+
+def _check(quote: Quote, document: Document) -> None:
+    """Refuse to hand out a quote that is not what it claims to be."""
+    answer_end = quote.answer_start + len(quote.answer)
+    inside = quote.text[quote.answer_start : answer_end]
+    lies_inside = 0 <= quote.answer_start <= answer_end <= len(quote.text)
+    if document.text[quote.start : quote.end] != quote.text or inside != quote.answer or not lies_inside:
+        cause = f"the quote at {quote.start} does not stand there to the letter"
+        raise IntegrityError(document.name, cause, "Add the report again, and report this as a defect")

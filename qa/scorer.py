@@ -104,7 +104,7 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
         except KeyError as error:
             raise ModelError(str(weights), f"the tensor {error} is missing", _REMEDY) from error
         scorers[name] = Scorer(*parts)
-        units = len(scorers[name].output)
+        units = scorers[name].output.size
         shapes = [part.shape for part in parts]
         if shapes != [(size,), (size,), (units, size), (units,), (units,), (1,)]:
             raise ModelError(str(weights), f"the tensors of {name} do not fit one another", _REMEDY)

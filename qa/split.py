@@ -22,11 +22,11 @@ _CLOSERS = "”’」』）)】》〉〕\\]\"'"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _BOUNDARY = re.compile(
     rf"[。！？；｡]+[。！？!?…]*[{_CLOSERS}]*"  # full width ends
-    rf"|[!?]+[{_CLOSERS}]*(?=\s|$|[{_HAN}“‘「『（《])"  # half width: not inside damaged text such as 上?!?+8
+    rf"|(?<![!?])[!?]+[{_CLOSERS}]*(?=\s|$|[{_HAN}“‘「『（《])"  # half width: not inside damaged text such as 上?!?+8
     rf"|(?<=[{_HAN}”’」』）)]);"
-    rf"|…+[{_CLOSERS}]+(?=\s|$|[{_HAN}“‘「『])"
+    rf"|(?<!…)…+[{_CLOSERS}]+(?=\s|$|[{_HAN}“‘「『])"
     rf"|\.[{_CLOSERS}]*(?=\s|$|[{_HAN}“「『])"
-    r"|\s*\n\s*"
+    r"|\n\s*"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:[A-Z]|Mrs?|Ms|Dr|Prof|Sr|Jr|St|Gen|Gov|Sen|Rep|No|Nos|Fig|Vol|Inc|Ltd|Co|Corp|vs|etc|cf|approx|"

@@ -231,6 +231,8 @@ def test_the_program_serves_its_page_before_the_models_are_loaded(
                 Client(url, verbose=False).predict("谁？", api_name="/ask")
         finally:
             program.terminate()
+            program.communicate(timeout=20)
+    assert list(tmp_path.glob("report-qa-*")) == []  # it deletes its folder for uploads on its way out
 
 
 def test_building_the_page_loads_no_model_library() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import webbrowser
 from collections.abc import Sequence
@@ -82,7 +83,7 @@ def launch(
     port: int | None = None,
     open_browser: bool = True,
 ) -> None:
-    """Serve the page, read the reports beside it, and wait until interrupted.
+    """Serve the page, read the reports beside it, and wait until interrupted. For the main thread only.
 
     :param paths: reports and folders; the sample reports when empty.
     :param encoder: a sentence-transformers model by name or folder; the bundled one when None.
@@ -91,6 +92,8 @@ def launch(
     :raises QAError: when the port is taken. What is wrong with a report or the encoder is said on the page.
     """
     loading = Loading(lambda report: open_library(paths, encoder, report))
+    # Being ended by another program deletes the copies like Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with TemporaryDirectory(prefix="report-qa-") as uploads:
         _settle_environment(uploads)
         app = build_app(loading)

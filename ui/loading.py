@@ -37,7 +37,7 @@ _EXAMPLES = (
     "谁率团赴澄川县考察？",
     "澜江二桥总投资多少亿元？",
     "松阙市北环快速路全长多少公里？",
-    "Who led the survey of the new marsh?",
+    "How many people did the Trust employ?",
 )
 
 

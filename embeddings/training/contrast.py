@@ -72,7 +72,9 @@ def embed(rows: Vectors, texts: Sequence[list[int]]) -> Vectors:
     return found
 
 
-def epochs(start: Vectors, examples: Sequence[Example], settings: Settings) -> Iterator[tuple[float, Vectors]]:
+def epochs(
+    start: Vectors, examples: Sequence[Example], settings: Settings
+) -> Iterator[tuple[float, Vectors]]:
     """Train, and show the rows after each epoch.
 
     :param start: shape (rows, dim); left as it is.
@@ -113,7 +115,7 @@ def epochs(start: Vectors, examples: Sequence[Example], settings: Settings) -> I
             candidates = _embed(scaled, [example.positive for example in batch] + beside)
             loss = cross_entropy(queries @ candidates.T * settings.scale, torch.arange(len(batch)))
             optimizer.zero_grad()
-            loss.backward()
+            torch.autograd.backward(loss)
             optimizer.step()
             schedule.step()
             total += loss.item()

@@ -13,27 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from embeddings.training.sentences import sentence_spans, split_sentences
+from embeddings.training.sentences import sentence_spans
 
 __all__ = [
-    "Pair",
     "RetrievalSet",
     "SquadQuestion",
+    "answer_sentences",
     "held_out",
     "read_json_lines",
     "read_news_questions",
     "read_squad",
     "retrieval_set",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A question, a sentence that answers it, and sentences beside it that do not."""
-
-    query: str
-    positive: str
-    negatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +124,6 @@ def answer_sentences(question: SquadQuestion) -> tuple[list[str], frozenset[int]
     return [question.context[start:end].strip() for start, end in spans], frozenset(holding)
 
 
-def squad_pairs(questions: Iterable[SquadQuestion]) -> Iterator[Pair]:
-    """Each question with a sentence that holds its answer; the paragraph's other sentences as negatives."""
-    for question in questions:
-        sentences, gold = answer_sentences(question)
-        if gold:
-            others = tuple(text for number, text in enumerate(sentences) if number not in gold)
-            yield Pair(question.question, sentences[min(gold)], others)
-
-
 def retrieval_set(name: str, questions: Iterable[SquadQuestion]) -> RetrievalSet:
     """Put the paragraphs of many questions together for a search among all of them.
 
@@ -163,8 +145,3 @@ def retrieval_set(name: str, questions: Iterable[SquadQuestion]) -> RetrievalSet
         result.gold_paragraph.append(paragraph)
         result.gold_sentences.append(frozenset(offset + number for number in gold))
     return result
-
-
-def split_all(texts: Iterable[str]) -> Iterator[list[str]]:
-    """The sentences of each text."""
-    return (split_sentences(text) for text in texts)

@@ -25,7 +25,7 @@
 
 from qa.ingest.limits import Limits
 from qa.ingest.read import read_bytes, read_path, read_text
-from qa.ingest.sources import Found, ReadResult, Source, expand, read_sources
+from qa.ingest.sources import Found, ReadResult, Source, expand, read_found, read_sources
 
 __all__ = [
     "Found",
@@ -34,6 +34,7 @@ __all__ = [
     "Source",
     "expand",
     "read_bytes",
+    "read_found",
     "read_path",
     "read_sources",
     "read_text",

@@ -16,7 +16,7 @@ from qa.ingest.names import shown_name
 from qa.ingest.read import read_path
 from qa.types import Document
 
-__all__ = ["Found", "ReadResult", "Source", "expand", "read_sources"]
+__all__ = ["Found", "ReadResult", "Source", "expand", "read_found", "read_sources"]
 
 Source: TypeAlias = "str | os.PathLike[str] | Document | Iterable[Source]"
 
@@ -122,11 +122,24 @@ def read_sources(
     :return: documents and failures.
     :raises TypeError: when a source is none of these.
     """
+    return read_found(expand(*sources), on_read, limits)
+
+
+def read_found(
+    listed: Iterable[Found], on_read: Callable[[str], None] | None = None, limits: Limits = DEFAULT_LIMITS
+) -> ReadResult:
+    """Read what :func:`expand` has listed.
+
+    :param listed: what there is to read.
+    :param on_read: called with the name of each file when it was read or refused.
+    :param limits: upper bounds for each file.
+    :return: documents and failures.
+    """
     documents: list[Document] = []
     failures: list[SourceError] = []
     explicit: list[SourceError] = []
     with Child() as child:
-        for found in expand(*sources):
+        for found in listed:
             item = found.item
             try:
                 if isinstance(item, SourceError):

@@ -72,7 +72,7 @@ def main() -> None:
         seen = list(examples(questions, encoder))
         fitted += [each for each in seen if not calibration(each.question)]
         held.append([each for each in seen if calibration(each.question)])
-        print(f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports")
+        print(f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports", flush=True)
     answerable = [each for each in fitted if each.answerable and each.right.any()]
     groups = [(each.features, each.right.astype(np.float32)) for each in answerable]
     sentence = fit_ranking(groups, units=32, epochs=12, seed=SEED)

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from embeddings.encoder import Encoder
 from qa.features import Question
 from qa.fold import fold
 from qa.library import READ_PASSAGES, load_encoder
-from qa.reader import judge, to_quote
+from qa.reader import Judged, judge, to_quote
 from qa.retrieve import DENSE_WEIGHT, retrieve, sentences_of
-from qa.scorer import BUNDLED, load_scorers
+from qa.scorer import BUNDLED, Scorers, load_scorers
 from qa.training.examples import build_corpus, without
 from qa.training.metrics import exact_match, f1
 from qa.training.questions import measuring_set
@@ -30,24 +32,27 @@ from qa.training.questions import measuring_set
 MODES = {"bm25": 0.0, "dense": float("inf"), "fused": DENSE_WEIGHT}
 
 
-def expected_calibration_error(confidences, right, bins=10):
+def expected_calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
     """Guo et al., "On Calibration of Modern Neural Networks", arXiv:1706.04599."""
-    confidences, right = np.array(confidences), np.array(right, dtype=float)
-    places = np.minimum((confidences * bins).astype(int), bins - 1)
+    sure, true = np.array(confidences), np.array(right, dtype=float)
+    places = np.minimum((sure * bins).astype(int), bins - 1)
     return sum(
-        abs(confidences[places == place].mean() - right[places == place].mean()) * (places == place).mean()
+        abs(sure[places == place].mean() - true[places == place].mean()) * (places == place).mean()
         for place in np.unique(places)
     )
 
 
-def _first_alone(judged, golds):
+def _first_alone(judged: Judged, golds: Sequence[str]) -> bool:
     """Whether the answer stands in the first sentence of a quote, as if two were never joined."""
     prepared = judged.sentence.prepared
     start, end = prepared.segmentation.sentences[judged.sentence.number]
     return any(gold.strip() in prepared.document.text[start:end] for gold in golds)
 
 
-def measure(name, data, encoder, scorers, most=None):
+def measure(
+    name: str, data: Path, encoder: Encoder, scorers: Scorers, most: int | None = None
+) -> dict[str, str | float]:
+    """All measures of one set."""
     questions = measuring_set(name, data)
     asked = questions.questions[:most]
     corpus = build_corpus(questions.reports, encoder)

@@ -41,8 +41,9 @@ VERBATIM = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium; not for the whole session, since no asyncio.run() works in this thread while it runs."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         reason = f"none of {', '.join(_PROGRAMS)} is installed"

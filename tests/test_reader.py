@@ -1,0 +1,182 @@
+"""Order, confidence and quotes, with scorers set by hand."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from qa.errors import IntegrityError
+from qa.features import FEATURES, Question, SentenceRef
+from qa.lexical import TermIndex
+from qa.prepare import Prepared, prepare
+from qa.reader import MAX_QUOTE, Judged, confidence_features, judge, to_quote
+from qa.scorer import CONFIDENCE_FEATURES, Scorers
+from qa.spans import SPAN_FEATURES
+from qa.types import Document
+from tests.fakes import cover_scorers, linear
+
+EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
+BY_COSINE = Scorers(
+    sentence=linear(FEATURES, {"dense": 2.0}),
+    span=linear(SPAN_FEATURES, {"person_for_person": 1.0}),
+    confidence=linear(CONFIDENCE_FEATURES, {"score": 1.0}, -1.0),
+    threshold=0.5,
+    identity="by hand",
+)
+"""A sentence scores twice its cosine; the log-odds are that score less 1."""
+
+
+def question(text: str = "谁是市长？") -> Question:
+    return Question.of(text, EMPTY)
+
+
+def prepared(text: str, name: str = "a.txt") -> Prepared:
+    return prepare(Document(text, name, name))
+
+
+def refs(report: Prepared, *cosines: float) -> list[SentenceRef]:
+    return [
+        SentenceRef(report, number, report.passage_of(number), cosine, max(cosines), 0.0, 0)
+        for number, cosine in enumerate(cosines)
+    ]
+
+
+def probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
+
+
+def added(scores: list[float], asked: Question | None = None) -> list[list[float]]:
+    features = np.zeros((len(scores), len(FEATURES)), dtype=np.float32)
+    found = confidence_features(asked or question(), features, np.array(scores, dtype=np.float32))
+    assert found.shape == (len(scores), len(CONFIDENCE_FEATURES))
+    assert found.dtype == np.float32
+    return found[:, len(FEATURES) :].tolist()
+
+
+def test_what_confidence_is_judged_by() -> None:
+    # ln(e + e^3) = 3 + ln(1 + e^-2) = 3.126928; the shares are e^(1 - that) and e^(3 - that).
+    total = 3 + math.log1p(math.exp(-2))
+    terms = math.log(1 + len(question().terms))
+    first, second = added([1, 3])
+    assert first == pytest.approx([math.exp(1 - total), 1, total, -2, terms], rel=1e-5)
+    assert second == pytest.approx([math.exp(3 - total), 3, total, 2, terms], rel=1e-5)
+
+
+def test_a_sentence_alone_leads_by_five() -> None:
+    assert added([2])[0][:4] == pytest.approx([1, 2, 2, 5])
+
+
+def test_sentences_alike_lead_by_nothing() -> None:
+    assert [row[3] for row in added([2, 2, 0])] == [0, 0, -2]
+
+
+def test_the_sentences_own_features_come_first() -> None:
+    features = np.arange(2 * len(FEATURES), dtype=np.float32).reshape(2, -1)
+    found = confidence_features(question(), features, np.zeros(2, dtype=np.float32))
+    assert (found[:, : len(FEATURES)] == features).all()
+
+
+def test_sentences_are_ordered_by_their_score() -> None:
+    judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.1, 0.9, 0.5), BY_COSINE)
+    assert [each.sentence.number for each in judged] == [1, 2, 0]
+    assert [each.last for each in judged] == [1, 2, 0]
+    assert [each.score for each in judged] == pytest.approx([1.8, 1.0, 0.2])
+    expected = [probability(0.8), probability(0), probability(-0.8)]
+    assert [each.confidence for each in judged] == pytest.approx(expected, rel=1e-5)
+
+
+def test_equal_scores_keep_the_order_of_the_candidates() -> None:
+    judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.5, 0.5, 0.5), BY_COSINE)
+    assert [each.sentence.number for each in judged] == [0, 1, 2]
+
+
+def test_no_candidate_is_no_answer() -> None:
+    assert judge(question(), [], BY_COSINE) == ()
+
+
+@pytest.mark.parametrize("cosines", [(0.5, 0.4), (0.4, 0.5), (0.5, 0.5)])
+def test_two_adjoining_sentences_that_are_alike_are_one_quote(cosines: tuple[float, float]) -> None:
+    # Scores 1.0 and 0.8 lie within ln 1.5 = 0.405 of one another.
+    (judged,) = judge(question(), refs(prepared("甲。乙。"), *cosines), BY_COSINE)
+    assert (judged.sentence.number, judged.last) == (0, 1)
+    assert judged.score == pytest.approx(2 * max(cosines))
+    assert judged.confidence == pytest.approx(sum(probability(2 * each - 1) for each in cosines), rel=1e-5)
+
+
+def test_the_confidence_of_two_is_no_more_than_one() -> None:
+    (judged,) = judge(question(), refs(prepared("甲。乙。"), 2.0, 2.0), BY_COSINE)
+    assert judged.confidence == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "cosines"),
+    [
+        ("甲。乙。", (0.9, 0.6)),  # the lead of 0.6 is more than ln 1.5
+        ("甲。\n乙。", (0.5, 0.5)),  # two paragraphs
+        ("甲。乙。丙。", (0.5, 0.0, 0.5)),  # one between them
+        ("长" * (MAX_QUOTE - 2) + "。乙。", (0.5, 0.5)),  # one character too long
+    ],
+)
+def test_others_stay_apart(text: str, cosines: tuple[float, ...]) -> None:
+    judged = judge(question(), refs(prepared(text), *cosines), BY_COSINE)
+    assert len(judged) == len(cosines)
+    assert all(each.last == each.sentence.number for each in judged)
+
+
+def test_two_sentences_may_be_exactly_as_long_as_the_limit() -> None:
+    text = "长" * (MAX_QUOTE - 3) + "。乙。"
+    assert len(judge(question(), refs(prepared(text), 0.5, 0.5), BY_COSINE)) == 1
+
+
+def test_sentences_of_two_reports_stay_apart() -> None:
+    sentences = [refs(prepared("甲。", name), 0.5)[0] for name in ("a.txt", "b.txt")]
+    assert len(judge(question(), sentences, BY_COSINE)) == 2
+
+
+TEXT = "開頭。\n會(huì)議結(jié)束。市長(zhǎng)林澄(chéng)，在台上。"
+
+
+def quoted(number: int, last: int | None = None) -> tuple[Judged, Prepared]:
+    report = prepare(Document(TEXT, "a.pdf", "1", page_starts=(0, 4)))
+    sentence = refs(report, 0.1, 0.2, 0.3)[number]
+    return Judged(sentence, number if last is None else last, 1.5, 0.625), report
+
+
+def test_a_quote_is_cut_from_its_document() -> None:
+    judged, _ = quoted(2)
+    quote = to_quote(question(), judged, cover_scorers())
+    assert quote.text == "市長(zhǎng)林澄(chéng)，在台上。"
+    assert TEXT[quote.start : quote.end] == quote.text
+    assert (quote.answer, quote.answer_start) == ("林澄", 9)
+    assert quote.readable == "市長林澄，在台上。"
+    assert (quote.source, quote.document_id, quote.page, quote.confidence) == ("a.pdf", "1", 2, 0.625)
+    assert quote.context == TEXT[4:]
+    assert quote.context_start == 4
+
+
+def test_a_quote_of_two_sentences_holds_both() -> None:
+    judged, _ = quoted(1, last=2)
+    quote = to_quote(question(), judged, cover_scorers())
+    assert quote.text == TEXT[4:]
+    assert quote.answer == "林澄"
+    assert quote.text[quote.answer_start :].startswith("林澄(chéng)")
+
+
+def test_without_any_candidate_no_answer_is_marked() -> None:
+    report = prepared("？。")
+    quote = to_quote(question(), Judged(refs(report, 0.1)[0], 0, 0.0, 0.5), cover_scorers())
+    assert (quote.text, quote.answer, quote.answer_start) == ("？。", "", 0)
+
+
+@pytest.mark.parametrize("shift", [-12, 100])
+def test_a_quote_that_does_not_stand_there_is_never_handed_out(shift: int) -> None:
+    judged, report = quoted(2)
+    # Offsets that lead elsewhere, as damage in memory or a defect would.
+    offsets = report.folded.offsets.copy()
+    offsets[report.bounds[2][0] :] += shift
+    broken = replace(report, folded=replace(report.folded, offsets=offsets))
+    with pytest.raises(IntegrityError, match=r"a\.pdf"):
+        to_quote(
+            question(), replace(judged, sentence=replace(judged.sentence, prepared=broken)), cover_scorers()
+        )

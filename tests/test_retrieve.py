@@ -1,0 +1,117 @@
+"""Fusion worked by hand, over vectors chosen for it."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from qa.corpus import Corpus
+from qa.lexical import find_terms
+from qa.prepare import prepare
+from qa.retrieve import Hit, retrieve, sentences_of
+from qa.types import Document
+from tests.reference import bm25
+
+QUERY = np.array([1, 0], dtype=np.float32)
+
+
+def direction(cosine: float) -> list[float]:
+    """A unit vector whose cosine to the query is the one given."""
+    return [cosine, math.sqrt(1 - cosine**2)]
+
+
+def corpus_of(texts: Sequence[str], cosines: Sequence[float]) -> Corpus:
+    corpus = Corpus(2)
+    reports = [prepare(Document(text, f"{number}.txt", str(number))) for number, text in enumerate(texts)]
+    corpus.add(reports, np.array([direction(each) for each in cosines], dtype=np.float32))
+    return corpus
+
+
+def found(corpus: Corpus, question: str, limit: int = 10, weight: float = 0.5) -> tuple[Hit, ...]:
+    return retrieve(corpus, find_terms(question)[0], QUERY, limit, weight)
+
+
+def names(hits: Sequence[Hit]) -> list[str]:
+    return [hit.entry.prepared.document.id for hit in hits]
+
+
+def test_the_fused_score_is_the_lexical_share_and_the_weighted_cosine() -> None:
+    texts = ["甲子。", "甲。丑寅卯辰。", "巳午。"]
+    # The passages' best cosines are 0.2, 0.6 and 0.9.
+    corpus = corpus_of(texts, [0.2, 0.6, 0.4, 0.9])
+    hits = found(corpus, "甲")
+    lexical = bm25([ord("甲")], [find_terms(text)[0].tolist() for text in texts])
+    share = lexical[1] / lexical[0]
+    assert 0 < share < 0.9
+    expected = {"0": 1 + 0.5 * 0.2, "1": share + 0.5 * 0.6, "2": 0.5 * 0.9}
+    assert names(hits) == sorted(expected, key=lambda name: -expected[name])
+    for hit in hits:
+        assert hit.score == pytest.approx(expected[hit.entry.prepared.document.id], rel=1e-5)
+    by_name = dict(zip(names(hits), hits, strict=True))
+    assert by_name["0"].lexical == pytest.approx(lexical[0], rel=1e-5)
+    assert by_name["1"].lexical_share == pytest.approx(share, rel=1e-5)
+    assert by_name["1"].dense == pytest.approx(0.6)
+    assert (by_name["2"].lexical, by_name["2"].lexical_share) == (None, 0)
+
+
+def test_a_passage_the_vectors_missed_is_as_near_as_the_last_one_they_found() -> None:
+    # One passage is asked for, so the dense search brings eight; the ninth, with cosine -0.5, is the lexical hit.
+    corpus = corpus_of([*"子丑寅卯辰巳午未", "甲。"], [0.8] * 8 + [-0.5])
+    (hit,) = found(corpus, "甲", limit=1)
+    assert (hit.entry.prepared.document.id, hit.dense) == ("8", None)
+    assert hit.score == pytest.approx(1 + 0.5 * 0.8, rel=1e-5)
+
+
+def test_bm25_alone() -> None:
+    corpus = corpus_of(["子。", "甲子丑寅。", "甲。"], [1, 0.9, 0.1])
+    hits = found(corpus, "甲", weight=0)
+    assert names(hits) == ["2", "1"]
+    assert [hit.dense for hit in hits] == [None, None]
+    assert hits[0].score == 1
+
+
+def test_vectors_alone() -> None:
+    corpus = corpus_of(["子。", "甲子丑寅。", "甲。"], [0.5, 0.9, 0.1])
+    hits = found(corpus, "甲", weight=math.inf)
+    assert names(hits) == ["1", "0", "2"]
+    assert [hit.lexical for hit in hits] == [None, None, None]
+    assert [hit.dense for hit in hits] == pytest.approx([0.9, 0.5, 0.1])
+
+
+def test_a_question_without_a_vector_is_searched_by_words() -> None:
+    corpus = corpus_of(["子。", "甲。"], [1, 0.5])
+    hits = retrieve(corpus, find_terms("甲")[0], np.zeros(2, dtype=np.float32), 10)
+    assert names(hits) == ["1"]
+    assert hits[0].dense is None
+
+
+def test_equal_passages_come_in_the_order_of_the_library() -> None:
+    corpus = corpus_of(["甲。\n甲。", "甲。", "甲。"], [0.6] * 4)
+    assert [(hit.entry.prepared.document.id, hit.passage) for hit in found(corpus, "甲")] == [
+        ("0", 0),
+        ("0", 1),
+        ("1", 0),
+        ("2", 0),
+    ]
+    assert names(found(corpus, "甲", limit=3)) == ["0", "0", "1"]
+
+
+def test_nothing_shared_and_nothing_near_is_nothing() -> None:
+    assert found(corpus_of(["甲。"], [0.5]), "子", weight=0) == ()
+    assert found(Corpus(2), "子") == ()
+
+
+def test_every_sentence_of_a_passage_comes_with_its_cosine() -> None:
+    corpus = corpus_of(["子。\n甲丑。甲寅。", "甲。"], [0.1, 0.3, 0.7, 0.5])
+    hits = found(corpus, "甲寅", limit=2)
+    assert [(hit.entry.prepared.document.id, hit.passage) for hit in hits] == [("0", 1), ("1", 0)]
+    sentences = sentences_of(corpus, hits, QUERY)
+    assert [(each.prepared.document.id, each.number, each.passage, each.rank) for each in sentences] == [
+        ("0", 1, 1, 0),
+        ("0", 2, 1, 0),
+        ("1", 0, 0, 1),
+    ]
+    assert [each.dense for each in sentences] == pytest.approx([0.3, 0.7, 0.5])
+    assert [each.dense_passage for each in sentences] == pytest.approx([0.7, 0.7, 0.5])
+    assert [each.lexical for each in sentences] == [hits[0].lexical_share] * 2 + [hits[1].lexical_share]

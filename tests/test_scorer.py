@@ -1,0 +1,166 @@
+"""The perceptron by hand, and model folders that are damaged."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from safetensors.numpy import save_file
+
+from qa.errors import ModelError
+from qa.features import FEATURES
+from qa.scorer import CONFIDENCE_FEATURES, FORMAT, Scorer, load_scorers
+from qa.spans import SPAN_FEATURES
+
+SIZES = {"sentence": len(FEATURES), "span": len(SPAN_FEATURES), "confidence": len(CONFIDENCE_FEATURES)}
+
+
+def floats(*values: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
+    return np.array(values, dtype=np.float32)
+
+
+SMALL = Scorer(
+    mean=floats(1, 0),
+    scale=floats(2, 1),
+    hidden=floats([1, -1], [0.5, 2]),
+    hidden_bias=floats(0, -1),
+    output=floats(3, 10),
+    output_bias=floats(0.25),
+)
+
+
+def test_scores_worked_by_hand() -> None:
+    # (3, 1) is (1, 1) in standard units; hidden: 1 - 1 = 0 and 0.5 + 2 - 1 = 1.5; 3 * 0 + 10 * 1.5 + 0.25.
+    # (5, -1) is (2, -1); hidden: 3 and 1 - 2 - 1 = -2, cut to 0; 9 + 0.25.
+    assert SMALL(floats([3, 1], [5, -1])).tolist() == [15.25, 9.25]
+
+
+def test_beyond_five_standard_units_nothing_changes() -> None:
+    # (21, 0) is (10, 0), taken as (5, 0); hidden: 5 and 1.5; 15 + 15 + 0.25.
+    assert SMALL(floats([21, 0], [11, 0])).tolist() == [30.25, 30.25]
+    assert SMALL(floats([1, -50])).tolist() == SMALL(floats([1, -5])).tolist() == [15.25]
+
+
+def test_nothing_is_scored_as_nothing() -> None:
+    assert SMALL(np.empty((0, 2), dtype=np.float32)).shape == (0,)
+
+
+def config() -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "features": list(FEATURES),
+        "span_features": list(SPAN_FEATURES),
+        "threshold": 0.375,
+        "sha256": "ab" * 32,
+    }
+
+
+def tensors(units: int = 3) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
+    made = {}
+    for place, (name, size) in enumerate(SIZES.items()):
+        made |= {
+            f"{name}.mean": np.full(size, place, dtype=np.float32),
+            f"{name}.scale": np.ones(size, dtype=np.float32),
+            f"{name}.hidden": np.ones((units, size), dtype=np.float32),
+            f"{name}.hidden_bias": np.zeros(units, dtype=np.float32),
+            f"{name}.output": np.ones(units, dtype=np.float32),
+            f"{name}.output_bias": np.zeros(1, dtype=np.float32),
+        }
+    return made
+
+
+def save(folder: Path, settings: Any, weights: dict[str, Any]) -> Path:
+    (folder / "config.json").write_text(json.dumps(settings), encoding="utf-8")
+    save_file(weights, folder / "model.safetensors")
+    return folder
+
+
+def test_a_folder_is_loaded(tmp_path: Path) -> None:
+    loaded = load_scorers(save(tmp_path, config(), tensors()))
+    assert (loaded.threshold, loaded.identity) == (0.375, "ab" * 32)
+    assert [each.mean[0] for each in (loaded.sentence, loaded.span, loaded.confidence)] == [0, 1, 2]
+    # Every standardised feature is 1, three units sum them up: 3 * number of features.
+    ones = np.ones((1, SIZES["sentence"]), dtype=np.float32)
+    assert loaded.sentence(ones).tolist() == [3 * SIZES["sentence"]]
+
+
+@pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])
+def test_a_missing_file_is_told(tmp_path: Path, missing: str) -> None:
+    (save(tmp_path, config(), tensors()) / missing).unlink()
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_scorers(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="reader anew"):
+        load_scorers(tmp_path / "gone")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "config.json").write_text("{", encoding="utf-8"),
+        lambda folder: (folder / "config.json").write_bytes(b"\xff\xfe\xff"),
+        lambda folder: (folder / "config.json").write_text("[]", encoding="utf-8"),
+        lambda folder: (folder / "model.safetensors").write_bytes(b""),
+        lambda folder: (folder / "model.safetensors").write_bytes(b"\x00" * 64),
+        lambda folder: (folder / "model.safetensors").write_bytes(
+            (folder / "model.safetensors").read_bytes()[:-10]
+        ),
+    ],
+)
+def test_a_damaged_file_is_told(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    damage(save(tmp_path, config(), tensors()))
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_scorers(tmp_path)
+
+
+@pytest.mark.parametrize("setting", ["format", "features", "span_features", "threshold", "sha256"])
+def test_a_missing_setting_is_told(tmp_path: Path, setting: str) -> None:
+    settings = {name: value for name, value in config().items() if name != setting}
+    with pytest.raises(ModelError, match=setting):
+        load_scorers(save(tmp_path, settings, tensors()))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"format": FORMAT + 1},
+        {"features": list(FEATURES[:-1])},
+        {"features": list(FEATURES[::-1])},
+        {"span_features": [*SPAN_FEATURES, "more"]},
+    ],
+)
+def test_a_reader_of_other_features_is_refused(tmp_path: Path, changed: dict[str, Any]) -> None:
+    with pytest.raises(ModelError, match="other features"):
+        load_scorers(save(tmp_path, config() | changed, tensors()))
+
+
+def test_a_threshold_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError):
+        load_scorers(save(tmp_path, config() | {"threshold": "high"}, tensors()))
+
+
+def test_a_missing_tensor_is_told(tmp_path: Path) -> None:
+    weights = tensors()
+    del weights["span.output"]
+    with pytest.raises(ModelError, match=r"span\.output"):
+        load_scorers(save(tmp_path, config(), weights))
+
+
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("sentence.hidden", (3, 2)),
+        ("span.mean", (1,)),
+        ("confidence.output", (2,)),
+        ("confidence.output_bias", (2,)),
+        ("sentence.output", ()),
+    ],
+)
+def test_tensors_that_do_not_fit_are_refused(tmp_path: Path, name: str, shape: tuple[int, ...]) -> None:
+    weights = tensors() | {name: np.ones(shape, dtype=np.float32)}
+    with pytest.raises(ModelError, match="do not fit one another"):
+        load_scorers(save(tmp_path, config(), weights))
