@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EncoderError
 from embeddings.source import BUNDLED, model_folder
+from embeddings.weights import WeightsError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["Encoder", "Progress", "SentenceEncoder", "Vectors"]
+__all__ = ["Encoder", "Progress", "SentenceEncoder", "Vectors", "weights_hash"]
 
 Vectors: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -82,7 +83,6 @@ class SentenceEncoder:
         name = "bundled encoder" if name_or_path is None else name_or_path
         identity = weights_hash(folder, name)
         # Importing the library takes seconds, and whoever only searches or reads help should not wait for it.
-        from safetensors import SafetensorError  # noqa: PLC0415
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
         try:
@@ -100,7 +100,7 @@ class SentenceEncoder:
             TypeError,
             RuntimeError,
             ImportError,
-            SafetensorError,
+            WeightsError,
         ) as error:
             raise EncoderError(name, f"cannot be loaded ({_first_line(error)})", _OTHER_MODEL) from error
         return cls(model, name, identity)

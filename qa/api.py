@@ -11,7 +11,8 @@ from typing import TypeAlias
 from embeddings.encoder import Encoder
 from qa.errors import ModelError, NotFoundError, SourceError
 from qa.ingest import Source, expand
-from qa.library import Library, OnProgress, check_question, read_reports
+from qa.library import Library, OnProgress, read_reports
+from qa.question import check_question
 from qa.types import Answer, Document, Skipped
 
 __all__ = ["ask"]

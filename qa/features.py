@@ -1,7 +1,9 @@
 """What speaks for a sentence as the answer to a question, in numbers.
 
 Match features (Chen et al., "Reading Wikipedia to Answer Open-Domain Questions", arXiv:1704.00051, section 3.2) in
-idf-weighted form, the sentence's place, its vector's similarity, and whether it mentions what is asked for.
+idf-weighted form, the sentence's place, and whether it mentions what is asked for. The vectors decide with BM25 which
+passages are read, and have no say here: cosines of one encoder mean nothing to another, and an encoder that was trained
+on the questions the reader is fitted on looks more certain there than it is anywhere else.
 """
 
 from __future__ import annotations
@@ -14,17 +16,16 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.asked import KINDS, Asked, asked, find_mentions
-from qa.fold import fold
-from qa.lexical import TermIndex, Terms, find_terms
+from qa.asked import KINDS, find_mentions
 from qa.prepare import Prepared
+from qa.question import Question
 
-__all__ = ["FEATURES", "Question", "SentenceRef", "sentence_features"]
+__all__ = ["FEATURES", "SentenceRef", "sentence_features"]
 
 FEATURES: Final = (
     "cover", "cover_pairs", "cover_rare", "cover_passage", "cover_previous", "cover_next", "cover_title",
     "cover_with_previous", "cover_with_title", "cover_rest", "cover_to_best", "cover_lead", "run", "bm25",
-    "bm25_to_best", "dense", "dense_to_best", "dense_passage", "lexical_passage", "rank", "length", "novel",
+    "bm25_to_best", "lexical_passage", "rank", "length", "novel",
     "position", "is_first", "is_only", "cover_document", "rare_document", "cover_document_to_best",
     "rest_of_title", "rest_of_passage", "asks", "year_here", "year_other", "marker", "kind_found",
     "kind_missing", "kind_count", *(f"{kind}_found" for kind in KINDS[:5]), *(f"is_{kind}" for kind in KINDS),
@@ -42,45 +43,9 @@ _MARKERS: Final = {
 _TO_BEST: Final = (
     ("cover_to_best", "cover"),
     ("bm25_to_best", "bm25"),
-    ("dense_to_best", "dense"),
     ("cover_document_to_best", "cover_document"),
 )
 _K1, _B = 1.2, 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question made ready for reading.
-
-    :param text: the folded question.
-    :param asked: what it asks for.
-    :param terms: its terms, each once, ascending.
-    :param weights: their idf, with the words that only ask left out (weight 0).
-    :param is_pair: which of them are character pairs or words.
-    """
-
-    text: str
-    asked: Asked
-    terms: Terms
-    weights: NDArray[np.float32]
-    is_pair: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, question: str, index: TermIndex) -> Question:
-        """Fold and weigh a question.
-
-        :param question: as it was asked.
-        :param index: the terms of the library, for their idf.
-        :return: the question, ready.
-        """
-        text = fold(question).text
-        ask = asked(text)
-        terms, positions = find_terms(text)
-        inside = (positions >= ask.start) & (positions < ask.end)
-        unique = np.unique(terms)
-        weights = index.idf(unique)
-        weights[np.isin(unique, terms[inside]) & ~np.isin(unique, terms[~inside])] = 0
-        return cls(text, ask, unique, weights, unique >= np.uint64(1 << 62))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +55,6 @@ class SentenceRef:
     :param prepared: its document.
     :param number: index of the sentence in the document.
     :param passage: index of its passage in the document.
-    :param dense: cosine similarity to the question.
-    :param dense_passage: best cosine similarity in its passage.
     :param lexical: BM25 of its passage over the best passage's.
     :param rank: place of its passage among the candidates, from 0.
     """
@@ -99,8 +62,6 @@ class SentenceRef:
     prepared: Prepared
     number: int
     passage: int
-    dense: float
-    dense_passage: float
     lexical: float
     rank: int
 
@@ -181,8 +142,6 @@ def _said(question: Question, ref: SentenceRef) -> dict[str, float]:
         "kind_missing": float(kind in KINDS[:5] and found == 0),
         "kind_count": float(np.log1p(found)),
         f"is_{kind}": 1.0,
-        "dense": ref.dense,
-        "dense_passage": ref.dense_passage,
         "lexical_passage": ref.lexical,
         "rank": 1 / (1 + ref.rank),
     }

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
 from itertools import count
 from threading import RLock
 from typing import Final, TypeAlias
 
 import numpy as np
 
-from embeddings.encoder import Encoder, SentenceEncoder, Vectors
+from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import EncoderError
 from qa.corpus import Corpus
-from qa.errors import ModelError, NotFoundError, PartialError, QuestionError
-from qa.features import Question, SentenceRef
+from qa.errors import ModelError, NotFoundError, PartialError
+from qa.features import SentenceRef
 from qa.fold import fold
 from qa.ingest import Found, ReadResult, Source, expand, read_found
+from qa.models import bundled_scorers, load_encoder
 from qa.prepare import Prepared, prepare
+from qa.question import Question, check_question
 from qa.reader import judge, to_quote
 from qa.retrieve import DENSE_WEIGHT, Hit, retrieve, sentences_of
-from qa.scorer import Scorers, load_scorers
+from qa.scorer import Scorers
 from qa.types import Answer, Candidate, Document, Quote
 
-__all__ = [
-    "MAX_QUESTION",
-    "READ_PASSAGES",
-    "Library",
-    "OnProgress",
-    "check_question",
-    "load_encoder",
-    "read_reports",
-]
-
-MAX_QUESTION: Final = 1000
-"""Characters a question may have."""
+__all__ = ["READ_PASSAGES", "Library", "OnProgress", "read_reports"]
 
 _DOCUMENTS_A_BATCH: Final = 128
 
@@ -45,43 +34,6 @@ READ_PASSAGES: Final = 10
 
 OnProgress: TypeAlias = Callable[[str, int, int], None]
 """Called with a stage ("read" or "embed"), how much of it is done and how much there is in all."""
-
-
-@lru_cache(maxsize=2)
-def load_encoder(name_or_path: str | None) -> Encoder:
-    """An encoder by name, loaded once.
-
-    :param name_or_path: as for :meth:`embeddings.encoder.SentenceEncoder.load`.
-    :return: the encoder.
-    :raises ModelError: when it cannot be loaded.
-    """
-    try:
-        return SentenceEncoder.load(name_or_path)
-    except EncoderError as error:
-        raise ModelError(error.subject, error.cause, error.remedy) from error
-
-
-@lru_cache(maxsize=1)
-def _bundled_scorers() -> Scorers:
-    return load_scorers()
-
-
-def check_question(question: str) -> str:
-    """A question that can be asked, without white space around it.
-
-    :param question: as it was typed.
-    :return: the question.
-    :raises QuestionError: when it is empty, too long, or holds no letter and no digit.
-    """
-    asked = question.strip()
-    if not asked:
-        raise QuestionError("question", "it is empty", "Type what you want to know")
-    if len(asked) > MAX_QUESTION:
-        cause = f"it has {len(asked)} characters, and {MAX_QUESTION} are the most that are read"
-        raise QuestionError("question", cause, "Ask for one thing at a time")
-    if not any(unicodedata.category(character)[0] in "LN" for character in asked):
-        raise QuestionError("question", "it holds no word", "Type what you want to know in words")
-    return asked
 
 
 def read_reports(found: Sequence[Found], on_progress: OnProgress | None = None) -> ReadResult:
@@ -119,7 +71,7 @@ class Library:
         :raises ModelError: when the encoder cannot be loaded.
         """
         loaded = load_encoder(encoder) if encoder is None or isinstance(encoder, str) else encoder
-        return cls(loaded, _bundled_scorers())
+        return cls(loaded, bundled_scorers())
 
     def add(self, *sources: Source, on_progress: OnProgress | None = None) -> tuple[Document, ...]:
         """Read, embed and add reports in one batch. A report that is there already is not added twice.
@@ -269,7 +221,7 @@ class Library:
         with self._lock:
             prepared = Question.of(question, self._corpus.terms)
             hits = retrieve(self._corpus, prepared.terms, vector, limit, dense_weight)
-            sentences = sentences_of(self._corpus, hits, vector)
+            sentences = sentences_of(hits)
         return prepared, hits, sentences
 
     def _encode_question(self, question: str) -> Vectors:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IntegrityError
-from qa.features import Question, SentenceRef, sentence_features
+from qa.features import SentenceRef, sentence_features
 from qa.fold import readable
+from qa.question import Question
 from qa.scorer import Scorers
 from qa.spans import span_features
 from qa.types import Document, Quote

@@ -99,24 +99,14 @@ def retrieve(
     )
 
 
-def sentences_of(corpus: Corpus, hits: Sequence[Hit], vector: Vectors) -> list[SentenceRef]:
-    """Every sentence of the passages found, with its cosine to the question.
+def sentences_of(hits: Sequence[Hit]) -> list[SentenceRef]:
+    """Every sentence of the passages found.
 
-    :param corpus: what was searched.
     :param hits: the passages, best first.
-    :param vector: the question's vector, shape (dim,).
     :return: the sentences, passage by passage.
     """
-    refs = []
-    for rank, hit in enumerate(hits):
-        prepared = hit.entry.prepared
-        first, last = prepared.segmentation.passages[hit.passage]
-        rows = np.arange(hit.entry.first_row + first, hit.entry.first_row + last)
-        cosines = corpus.vectors.vectors(rows) @ vector
-        refs += [
-            SentenceRef(
-                prepared, number, hit.passage, float(cosine), float(cosines.max()), hit.lexical_share, rank
-            )
-            for number, cosine in zip(range(first, last), cosines.tolist(), strict=True)
-        ]
-    return refs
+    return [
+        SentenceRef(hit.entry.prepared, number, hit.passage, hit.lexical_share, rank)
+        for rank, hit in enumerate(hits)
+        for number in range(*hit.entry.prepared.segmentation.passages[hit.passage])
+    ]

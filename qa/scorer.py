@@ -9,9 +9,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
+from embeddings.weights import WeightsError, load_weights
 from qa.errors import ModelError
 from qa.features import FEATURES
 from qa.spans import SPAN_FEATURES
@@ -86,11 +85,11 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
     weights, config = folder / "model.safetensors", folder / "config.json"
     try:
         settings = json.loads(config.read_text(encoding="utf-8"))
-        tensors = load_file(weights)
+        tensors = load_weights(weights)
         identity = str(settings["sha256"])
         threshold = float(settings["threshold"])
         fitted_for = (settings["format"], settings["features"], settings["span_features"])
-    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, TypeError, WeightsError) as error:
         raise ModelError(str(folder), f"the reader cannot be loaded ({error})", _REMEDY) from error
     if fitted_for != (FORMAT, list(FEATURES), list(SPAN_FEATURES)):
         raise ModelError(

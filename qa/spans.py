@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.asked import KINDS, find_mentions
-from qa.features import Question
 from qa.lexical import find_terms
+from qa.question import Question
 
 __all__ = ["SPAN_FEATURES", "Span", "find_spans", "span_features"]
 

@@ -34,7 +34,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(api, "read_reports", counting)
     monkeypatch.setattr(api, "_libraries", OrderedDict())
-    monkeypatch.setattr(library_module, "_bundled_scorers", cover_scorers)
+    monkeypatch.setattr(library_module, "bundled_scorers", cover_scorers)
     return counted
 
 

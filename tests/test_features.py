@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from qa.features import FEATURES, Question, SentenceRef, sentence_features
+from qa.features import FEATURES, SentenceRef, sentence_features
 from qa.lexical import TermIndex, find_terms
 from qa.prepare import prepare
+from qa.question import Question
 from qa.types import Document
 
 EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
@@ -26,8 +27,6 @@ def columns(asked: str, text: str, **known: float) -> dict[str, list[float]]:
             prepared,
             number,
             prepared.passage_of(number),
-            dense=known.get("dense", 0.5),
-            dense_passage=known.get("dense_passage", 0.75),
             lexical=known.get("lexical", 0.25),
             rank=int(known.get("rank", 0)),
         )
@@ -115,10 +114,7 @@ def test_place_and_shape() -> None:
 
 
 def test_what_retrieval_knows_is_passed_on() -> None:
-    found = columns("甲", "甲。乙。", dense=0.5, dense_passage=0.75, lexical=0.25)
-    assert found["dense"] == [0.5, 0.5]
-    assert found["dense_to_best"] == [0, 0]
-    assert found["dense_passage"] == [0.75, 0.75]
+    found = columns("甲", "甲。乙。", lexical=0.25)
     assert found["lexical_passage"] == [0.25, 0.25]
 
 
@@ -146,7 +142,7 @@ def test_markers_of_reasons_and_ways() -> None:
 
 def test_sentences_of_several_reports_are_compared() -> None:
     first, second = (prepare(Document(text, name, name)) for text, name in (("甲乙。", "1"), ("甲。", "2")))
-    refs = [SentenceRef(each, 0, 0, 0.5, 0.5, 1.0, rank) for rank, each in enumerate((first, second))]
+    refs = [SentenceRef(each, 0, 0, 1.0, rank) for rank, each in enumerate((first, second))]
     found = sentence_features(question("甲乙"), refs)
     assert found[:, FEATURES.index("cover")].tolist() == near(1, 1 / 3)
     assert found[:, FEATURES.index("cover_to_best")].tolist() == near(0, -2 / 3)

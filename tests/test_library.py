@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.errors import EmptyError, ModelError, NotFoundError, PartialError, QuestionError, SourceError
-from qa.library import MAX_QUESTION, Library, check_question
+from qa.library import Library
+from qa.question import MAX_QUESTION, check_question
 from qa.types import Answer, Document
 from tests.fakes import BagEncoder, BrokenEncoder, Vectors, cover_scorers
 

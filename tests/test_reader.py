@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from qa.errors import IntegrityError
-from qa.features import FEATURES, Question, SentenceRef
+from qa.features import FEATURES, SentenceRef
 from qa.lexical import TermIndex
 from qa.prepare import Prepared, prepare
+from qa.question import Question
 from qa.reader import MAX_QUOTE, Judged, confidence_features, judge, to_quote
 from qa.scorer import CONFIDENCE_FEATURES, Scorers
 from qa.spans import SPAN_FEATURES
@@ -17,14 +18,14 @@ from qa.types import Document
 from tests.fakes import cover_scorers, linear
 
 EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
-BY_COSINE = Scorers(
-    sentence=linear(FEATURES, {"dense": 2.0}),
+BY_SHARE = Scorers(
+    sentence=linear(FEATURES, {"lexical_passage": 2.0}),
     span=linear(SPAN_FEATURES, {"person_for_person": 1.0}),
     confidence=linear(CONFIDENCE_FEATURES, {"score": 1.0}, -1.0),
     threshold=0.5,
     identity="by hand",
 )
-"""A sentence scores twice its cosine; the log-odds are that score less 1."""
+"""A sentence scores twice the share that retrieval gave it; the log-odds are that score less 1."""
 
 
 def question(text: str = "谁是市长？") -> Question:
@@ -35,10 +36,10 @@ def prepared(text: str, name: str = "a.txt") -> Prepared:
     return prepare(Document(text, name, name))
 
 
-def refs(report: Prepared, *cosines: float) -> list[SentenceRef]:
+def refs(report: Prepared, *shares: float) -> list[SentenceRef]:
     return [
-        SentenceRef(report, number, report.passage_of(number), cosine, max(cosines), 0.0, 0)
-        for number, cosine in enumerate(cosines)
+        SentenceRef(report, number, report.passage_of(number), share, 0)
+        for number, share in enumerate(shares)
     ]
 
 
@@ -78,7 +79,7 @@ def test_the_sentences_own_features_come_first() -> None:
 
 
 def test_sentences_are_ordered_by_their_score() -> None:
-    judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.1, 0.9, 0.5), BY_COSINE)
+    judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.1, 0.9, 0.5), BY_SHARE)
     assert [each.sentence.number for each in judged] == [1, 2, 0]
     assert [each.last for each in judged] == [1, 2, 0]
     assert [each.score for each in judged] == pytest.approx([1.8, 1.0, 0.2])
@@ -87,25 +88,25 @@ def test_sentences_are_ordered_by_their_score() -> None:
 
 
 def test_equal_scores_keep_the_order_of_the_candidates() -> None:
-    judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.5, 0.5, 0.5), BY_COSINE)
+    judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.5, 0.5, 0.5), BY_SHARE)
     assert [each.sentence.number for each in judged] == [0, 1, 2]
 
 
 def test_no_candidate_is_no_answer() -> None:
-    assert judge(question(), [], BY_COSINE) == ()
+    assert judge(question(), [], BY_SHARE) == ()
 
 
 @pytest.mark.parametrize("cosines", [(0.5, 0.4), (0.4, 0.5), (0.5, 0.5)])
 def test_two_adjoining_sentences_that_are_alike_are_one_quote(cosines: tuple[float, float]) -> None:
     # Scores 1.0 and 0.8 lie within ln 1.5 = 0.405 of one another.
-    (judged,) = judge(question(), refs(prepared("甲。乙。"), *cosines), BY_COSINE)
+    (judged,) = judge(question(), refs(prepared("甲。乙。"), *cosines), BY_SHARE)
     assert (judged.sentence.number, judged.last) == (0, 1)
     assert judged.score == pytest.approx(2 * max(cosines))
     assert judged.confidence == pytest.approx(sum(probability(2 * each - 1) for each in cosines), rel=1e-5)
 
 
 def test_the_confidence_of_two_is_no_more_than_one() -> None:
-    (judged,) = judge(question(), refs(prepared("甲。乙。"), 2.0, 2.0), BY_COSINE)
+    (judged,) = judge(question(), refs(prepared("甲。乙。"), 2.0, 2.0), BY_SHARE)
     assert judged.confidence == 1
 
 
@@ -119,19 +120,19 @@ def test_the_confidence_of_two_is_no_more_than_one() -> None:
     ],
 )
 def test_others_stay_apart(text: str, cosines: tuple[float, ...]) -> None:
-    judged = judge(question(), refs(prepared(text), *cosines), BY_COSINE)
+    judged = judge(question(), refs(prepared(text), *cosines), BY_SHARE)
     assert len(judged) == len(cosines)
     assert all(each.last == each.sentence.number for each in judged)
 
 
 def test_two_sentences_may_be_exactly_as_long_as_the_limit() -> None:
     text = "长" * (MAX_QUOTE - 3) + "。乙。"
-    assert len(judge(question(), refs(prepared(text), 0.5, 0.5), BY_COSINE)) == 1
+    assert len(judge(question(), refs(prepared(text), 0.5, 0.5), BY_SHARE)) == 1
 
 
 def test_sentences_of_two_reports_stay_apart() -> None:
     sentences = [refs(prepared("甲。", name), 0.5)[0] for name in ("a.txt", "b.txt")]
-    assert len(judge(question(), sentences, BY_COSINE)) == 2
+    assert len(judge(question(), sentences, BY_SHARE)) == 2
 
 
 TEXT = "開頭。\n會(huì)議結(jié)束。市長(zhǎng)林澄(chéng)，在台上。"

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.asked import KINDS
-from qa.features import Question
 from qa.fold import fold
 from qa.lexical import TermIndex
+from qa.question import Question
 from qa.spans import SPAN_FEATURES, span_features
 
 EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))

@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--out", type=Path, default=Path(__file__).parents[1] / "model", help="the model's folder"
     )
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--seed", type=int, default=Recipe().seed, help="of every random choice")
     options = parser.parse_args(arguments)
     began = time.monotonic()
 

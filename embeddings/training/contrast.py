@@ -21,11 +21,18 @@ __all__ = ["Example", "Settings", "embed", "epochs"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A pair as row numbers, none of them empty."""
+    """A pair as row numbers, none of them empty.
+
+    :param query: the question.
+    :param positive: a sentence that answers it.
+    :param negatives: sentences beside it that do not.
+    :param mined: sentences of other texts that the untrained vectors take for answers.
+    """
 
     query: list[int]
     positive: list[int]
     negatives: tuple[list[int], ...] = ()
+    mined: tuple[list[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class Settings:
 
     :param epochs: times each example is seen.
     :param batch_size: examples a step.
-    :param negatives: sentences of the same article that join each example.
+    :param negatives: sentences beside the answer that join each example.
+    :param mined: mined sentences that join each example.
     :param learning_rate: of the rows.
     :param length_rate: of the logarithm of each row's length.
     :param scale: inverse temperature of the softmax over cosines.
@@ -42,9 +50,10 @@ class Settings:
     :param seed: of the order of examples and the choice of negatives.
     """
 
-    epochs: int = 1
+    epochs: int = 2
     batch_size: int = 512
-    negatives: int = 3
+    negatives: int = 1
+    mined: int = 4
     learning_rate: float = 0.001
     length_rate: float = 0.02
     scale: float = 20.0
@@ -105,11 +114,10 @@ def epochs(
         total = 0.0
         for step in range(steps):
             batch = order[step * settings.batch_size : (step + 1) * settings.batch_size]
-            beside = [
-                negative
-                for example in batch
-                for negative in rng.sample(example.negatives, min(settings.negatives, len(example.negatives)))
-            ]
+            beside = []
+            for example in batch:
+                beside += rng.sample(example.negatives, min(settings.negatives, len(example.negatives)))
+                beside += rng.sample(example.mined, min(settings.mined, len(example.mined)))
             scaled = rows * lengths.exp()[:, None]
             queries = _embed(scaled, [example.query for example in batch])
             candidates = _embed(scaled, [example.positive for example in batch] + beside)

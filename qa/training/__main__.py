@@ -13,7 +13,7 @@ import torch
 from safetensors.numpy import save
 
 from qa.features import FEATURES
-from qa.library import load_encoder
+from qa.models import load_encoder
 from qa.reader import confidence_features
 from qa.scorer import BUNDLED, FORMAT, Scorer
 from qa.spans import SPAN_FEATURES
@@ -72,7 +72,10 @@ def main() -> None:
         seen = list(examples(questions, encoder))
         fitted += [each for each in seen if not calibration(each.question)]
         held.append([each for each in seen if calibration(each.question)])
-        print(f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports", flush=True)
+        print(
+            f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports",
+            flush=True,
+        )
     answerable = [each for each in fitted if each.answerable and each.right.any()]
     groups = [(each.features, each.right.astype(np.float32)) for each in answerable]
     sentence = fit_ranking(groups, units=32, epochs=12, seed=SEED)

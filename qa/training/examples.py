@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from embeddings.training.corpus import SquadQuestion
 from qa.corpus import Corpus
-from qa.features import Question, SentenceRef, sentence_features
+from qa.features import SentenceRef, sentence_features
 from qa.fold import fold
 from qa.library import READ_PASSAGES
 from qa.prepare import Prepared, prepare
+from qa.question import Question
 from qa.retrieve import Hit, retrieve, sentences_of
 from qa.spans import span_features
 from qa.training.questions import QuestionSet
@@ -123,7 +124,7 @@ def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
         hits = retrieve(corpus, prepared.terms, vector, 3 * READ_PASSAGES)
         for answerable in (True, False):
             kept = hits[:READ_PASSAGES] if answerable else without(hits, question.context)
-            sentences = sentences_of(corpus, kept, vector)
+            sentences = sentences_of(kept)
             right = [
                 holds_answer(ref.prepared, ref.number, question, questions.anywhere) for ref in sentences
             ]

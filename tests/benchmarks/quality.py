@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.encoder import Encoder
-from qa.features import Question
 from qa.fold import fold
-from qa.library import READ_PASSAGES, load_encoder
+from qa.library import READ_PASSAGES
+from qa.models import load_encoder
+from qa.question import Question
 from qa.reader import Judged, judge, to_quote
 from qa.retrieve import DENSE_WEIGHT, retrieve, sentences_of
 from qa.scorer import BUNDLED, Scorers, load_scorers
@@ -67,7 +68,7 @@ def measure(
             found = list(dict.fromkeys(hit.entry.prepared.document.text for hit in hits))
             row[f"{mode} R@1"] = found[:1] == [question.context]
             row[f"{mode} R@5"] = question.context in found[:5]
-        judged = judge(prepared, sentences_of(corpus, hits[:READ_PASSAGES], vector), scorers)
+        judged = judge(prepared, sentences_of(hits[:READ_PASSAGES]), scorers)
         quotes = [to_quote(prepared, each, scorers) for each in judged[:3]]
         holds = [any(gold.strip() in quote.text for gold in golds) for quote in quotes]
         row |= {
@@ -87,7 +88,7 @@ def measure(
             "one sentence hit@1": bool(quotes) and _first_alone(judged[0], golds),
             "length": len(quotes[0].text) if quotes else 0,
         }
-        absent = judge(prepared, sentences_of(corpus, without(hits, question.context), vector), scorers)
+        absent = judge(prepared, sentences_of(without(hits, question.context)), scorers)
         row["silent"] = not absent or absent[0].confidence < scorers.threshold
         row["absent confidence"] = absent[0].confidence if absent else 0.0
         row["absent right"] = (

@@ -23,7 +23,8 @@ ARTICLES = 2_000
 def index_and_ask(folder: Path, questions: list[str], encoder: str | None) -> dict[str, float]:
     """Indexing against bare encoding plus reading, then the time of single questions."""
     from qa.ingest import read_sources
-    from qa.library import Library, load_encoder
+    from qa.library import Library
+    from qa.models import load_encoder
     from qa.prepare import prepare
 
     model = load_encoder(encoder)
