@@ -58,14 +58,18 @@ def main() -> None:
     for one in sets:
         sentences: Vectors = encoder.encode_passages(one.sentences)
         scores = measure(one, sentences, encoder.encode_queries(one.questions))
-        size = f"{len(one.questions)} questions, {one.owner[-1] + 1} paragraphs, {len(one.sentences)} sentences"
+        size = (
+            f"{len(one.questions)} questions, {one.owner[-1] + 1} paragraphs, {len(one.sentences)} sentences"
+        )
         print(f"{one.name:26} {scores}   ({size})")
     texts = [text for one in sets[:3] for text in one.sentences]
     print(f"SentenceEncoder                     {rate(encoder.encode_passages, texts):8.0f} sentences/s")
     folder = options.model or str(BUNDLED)
     bare = sentence_transformers.SentenceTransformer(folder, device="cpu", local_files_only=True)
     for size in _BATCHES:
-        speed = rate(lambda some, size=size: bare.encode(some, batch_size=size, show_progress_bar=False), texts)
+        speed = rate(
+            lambda some, size=size: bare.encode(some, batch_size=size, show_progress_bar=False), texts
+        )
         print(f"SentenceTransformer, batch of {size:5} {speed:8.0f} sentences/s")
 
 
