@@ -67,15 +67,20 @@ def cold(folder: Path) -> dict[str, float]:
     path = next(iter(sorted(folder.iterdir())))
     commands = {
         "import sentence_transformers, s": [sys.executable, "-c", "import sentence_transformers"],
-        "cold report-qa ask, s": [sys.executable, "-m", "qa.cli", "ask", "发生了什么？", str(path)],
+        "cold report-qa ask, s": [
+            *(sys.executable, "-c", "from qa.cli import main; main()"),
+            *("ask", "发生了什么？", str(path)),
+        ],
     }
     result = {}
     for name, command in commands.items():
         times = []
         for _ in range(5):
             start = time.perf_counter()
-            subprocess.run(command, capture_output=True, check=False)
+            done = subprocess.run(command, capture_output=True, check=False)
             times.append(time.perf_counter() - start)
+            if done.returncode not in {0, 1}:  # 1 says that no report answers
+                raise RuntimeError(done.stderr.decode())
         result[name] = round(float(np.median(times)), 2)
     return result
 
