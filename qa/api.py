@@ -87,11 +87,11 @@ def _library(
 def _identity(item: Path | Document | SourceError) -> tuple[object, ...]:
     """What tells whether a source is still the same."""
     if isinstance(item, Document):
-        return (item.id, item.name)
+        return (item,)
     if isinstance(item, SourceError):
         return (str(item),)
     try:
         status = item.stat()
     except OSError:  # reading it says what is wrong with it
         return (str(item.absolute()),)
-    return (str(item.absolute()), status.st_size, status.st_mtime_ns)
+    return (str(item.absolute()), status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -33,6 +33,8 @@ def check_question(question: str) -> str:
     if len(asked) > MAX_QUESTION:
         cause = f"it has {len(asked)} characters, and {MAX_QUESTION} are the most that are read"
         raise QuestionError("question", cause, "Ask for one thing at a time")
+    if any(unicodedata.category(character) == "Cs" for character in asked):
+        raise QuestionError("question", "it holds bytes that are no text", "Type it again in UTF-8")
     if not any(unicodedata.category(character)[0] in "LN" for character in asked):
         raise QuestionError("question", "it holds no word", "Type what you want to know in words")
     return asked

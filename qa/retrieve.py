@@ -20,7 +20,7 @@ from qa.lexical import Terms
 __all__ = ["DENSE_WEIGHT", "Hit", "retrieve", "sentences_of"]
 
 DENSE_WEIGHT = 0.5
-"""Weight of the dense side; the lexical side has 1. Chosen on DRCD and news_weak, see tests/benchmarks/quality.py."""
+"""Weight of the dense side; the lexical side has 1. Its effect is in tests/benchmarks/quality.py."""
 
 _ROWS_A_PASSAGE = 8
 

@@ -1,4 +1,8 @@
-"""The question sets the reader is fitted and measured on, split by article so that no report is in two parts."""
+"""The question sets the reader is fitted and measured on, questions split by article.
+
+No question and no questioned article of one part is asked about in the other; the news articles
+beside them overlap a little (48 of 8,627).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """How fast: ``python tests/benchmarks/speed.py --data ../shared/data``.
 
-Indexes 2,000 news articles written to files, asks, and starts the command cold. Each stage runs in a process of its
-own, so that memory and imports are its own. "bare" is the encoder's call on the same sentences plus reading the files.
+Indexes 2,000 news articles written to files, asks, and starts the command cold. The peak memory is that of the whole
+benchmark, which holds two libraries at times. "bare" is the encoder's call on the same sentences
+plus reading the files.
 """
 
 from __future__ import annotations
