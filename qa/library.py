@@ -14,7 +14,6 @@ from embeddings.encoder import Encoder, Vectors
 from embeddings.errors import EncoderError
 from qa.corpus import Corpus
 from qa.errors import ModelError, NotFoundError, PartialError
-from qa.features import SentenceRef
 from qa.fold import fold
 from qa.ingest import Found, ReadResult, Source, expand, read_found
 from qa.models import bundled_scorers, load_encoder
@@ -155,9 +154,7 @@ class Library:
         """
         with self._lock:
             if not self._corpus.remove(document_id):
-                raise NotFoundError(
-                    document_id, "the library has no such report", "See documents() for those it has"
-                )
+                raise _not_held(document_id)
 
     def documents(self) -> tuple[Document, ...]:
         """The reports, in the order they were added.
@@ -176,9 +173,7 @@ class Library:
         """
         entry = self._corpus.get(document_id)
         if entry is None:
-            raise NotFoundError(
-                document_id, "the library has no such report", "See documents() for those it has"
-            )
+            raise _not_held(document_id)
         return entry.prepared.document
 
     def search(
@@ -192,7 +187,7 @@ class Library:
         :return: candidates, best first.
         :raises QuestionError: when the question cannot be asked.
         """
-        _, hits, _ = self._retrieve(check_question(question), max(limit, 1), dense_weight)
+        _, hits = self._retrieve(check_question(question), max(limit, 1), dense_weight)
         return tuple(_candidate(hit) for hit in hits)
 
     def ask(self, question: str, limit: int = 3) -> Answer:
@@ -203,8 +198,8 @@ class Library:
         :return: the quotes above the threshold, best first; false when the reports don't say.
         :raises QuestionError: when the question cannot be asked.
         """
-        prepared, hits, sentences = self._retrieve(check_question(question), READ_PASSAGES, DENSE_WEIGHT)
-        judged = judge(prepared, sentences, self._scorers)
+        prepared, hits = self._retrieve(check_question(question), READ_PASSAGES, DENSE_WEIGHT)
+        judged = judge(prepared, sentences_of(hits), self._scorers)
         threshold = self._scorers.threshold
         quotes: list[Quote] = []
         if judged and judged[0].confidence >= threshold:
@@ -213,16 +208,13 @@ class Library:
         nearest = quotes[0] if quotes else to_quote(prepared, judged[0], self._scorers) if judged else None
         return Answer(question, tuple(quotes), tuple(_candidate(hit) for hit in hits), nearest, threshold)
 
-    def _retrieve(
-        self, question: str, limit: int, dense_weight: float
-    ) -> tuple[Question, tuple[Hit, ...], list[SentenceRef]]:
-        """The question made ready, the passages found, and their sentences with similarities."""
+    def _retrieve(self, question: str, limit: int, dense_weight: float) -> tuple[Question, tuple[Hit, ...]]:
+        """The question made ready, and the passages found."""
         vector = self._encode_question(question)
         with self._lock:
             prepared = Question.of(question, self._corpus.terms)
             hits = retrieve(self._corpus, prepared.terms, vector, limit, dense_weight)
-            sentences = sentences_of(hits)
-        return prepared, hits, sentences
+        return prepared, hits
 
     def _encode_question(self, question: str) -> Vectors:
         try:
@@ -230,6 +222,10 @@ class Library:
         except EncoderError as error:
             raise ModelError(error.subject, error.cause, error.remedy) from error
         return vector
+
+
+def _not_held(document_id: str) -> NotFoundError:
+    return NotFoundError(document_id, "the library has no such report", "See documents() for those it has")
 
 
 def _candidate(hit: Hit) -> Candidate:

@@ -59,13 +59,7 @@ def _train(
             schedule.step()
 
 
-def fit_ranking(
-    groups: Sequence[tuple[Floats, Floats]],
-    units: int,
-    epochs: int,
-    seed: int,
-    weights: Sequence[float] | None = None,
-) -> Scorer:
+def fit_ranking(groups: Sequence[tuple[Floats, Floats]], units: int, epochs: int, seed: int) -> Scorer:
     """Fit a scorer that puts the right rows of each group first: the log-likelihood of the right ones in a softmax
     over the group (Cao et al., "Learning to Rank: From Pairwise to Listwise Approach", 2007).
 
@@ -73,20 +67,18 @@ def fit_ranking(
     :param units: hidden units.
     :param epochs: passes over the groups.
     :param seed: of the start and the order.
-    :param weights: of each group; None for equal ones.
     :return: the scorer.
     """
     mean, scale = _standard(np.concatenate([features for features, _ in groups]))
     inputs = [torch.from_numpy(np.clip((features - mean) / scale, -5, 5)) for features, _ in groups]
     targets = [torch.from_numpy(np.log(np.maximum(right, 1e-9)).astype(np.float32)) for _, right in groups]
-    importance = [1.0] * len(groups) if weights is None else list(weights)
     network = _Network(len(mean), units, seed)
 
     def loss_of(chosen: NDArray[np.int64]) -> Tensor:
         scores = network(torch.cat([inputs[group] for group in chosen]))
         parts = torch.split(scores, [len(inputs[group]) for group in chosen])
         losses = [
-            importance[group] * (torch.logsumexp(part, 0) - torch.logsumexp(part + targets[group], 0))
+            torch.logsumexp(part, 0) - torch.logsumexp(part + targets[group], 0)
             for group, part in zip(chosen, parts, strict=True)
         ]
         return torch.stack(losses).mean()
