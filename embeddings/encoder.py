@@ -18,7 +18,7 @@ from embeddings.weights import WeightsError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["Encoder", "Progress", "SentenceEncoder", "Vectors", "weights_hash"]
+__all__ = ["Encoder", "Progress", "SentenceEncoder", "Vectors", "check_tokenizer", "weights_hash"]
 
 Vectors: TypeAlias = NDArray[np.float32]
 Progress: TypeAlias = Callable[[int, int], None]
@@ -83,7 +83,7 @@ class SentenceEncoder:
         folder = BUNDLED if name_or_path is None else model_folder(name_or_path)
         name = "bundled encoder" if name_or_path is None else name_or_path
         identity = weights_hash(folder, name)
-        _check_tokenizer(folder, name)
+        check_tokenizer(folder, name)
         # Importing the library takes seconds, and whoever only searches or reads help should not wait for it.
         from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
@@ -182,8 +182,13 @@ def weights_hash(folder: Path, name: str) -> str:
     return digest.hexdigest()
 
 
-def _check_tokenizer(folder: Path, name: str) -> None:
-    """Refuse a damaged tokenizer here: the library that reads it raises a bare Exception, which hides defects."""
+def check_tokenizer(folder: Path, name: str) -> None:
+    """Refuse a damaged tokenizer here: the library that reads it raises a bare Exception, which hides defects.
+
+    :param folder: a model.
+    :param name: what messages call it.
+    :raises EncoderError: when its tokenizer.json cannot be read or holds no tokenizer.
+    """
     path = folder / "tokenizer.json"
     if not path.is_file():
         return

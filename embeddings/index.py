@@ -42,7 +42,7 @@ class VectorIndex:
             msg = f"dim must be positive, not {dim}"
             raise ValueError(msg)
         self._dim = dim
-        self._rows = faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
+        self._rows = faiss.IndexIDMap(faiss.IndexFlatIP(dim))
         self._ids: set[int] = set()
 
     @property
@@ -118,22 +118,6 @@ class VectorIndex:
         return [
             [Hit(int(found[i, j]), float(scores[i, j])) for j in ranked] for i, ranked in enumerate(order)
         ]
-
-    def vectors(self, ids: Ids) -> Vectors:
-        """The rows behind ids, as they were added.
-
-        :param ids: shape (n,), each present.
-        :return: float32 of shape (n, dim).
-        :raises ValueError: when an id is not present.
-        """
-        numbers = _as_ids(ids)
-        if missing := set(numbers.tolist()) - self._ids:
-            msg = f"{len(missing)} ids are not present, one of them {min(missing)}"
-            raise ValueError(msg)
-        if not len(numbers):
-            return np.empty((0, self._dim), dtype=np.float32)
-        found: Vectors = self._rows.reconstruct_batch(numbers)
-        return found
 
     def _as_rows(self, vectors: Vectors, name: str) -> Vectors:
         rows = np.ascontiguousarray(vectors, dtype=np.float32)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from embeddings.errors import EncoderError
 
-__all__ = ["BUNDLED", "model_folder"]
+__all__ = ["BUNDLED", "model_folder", "settings_error"]
 
 BUNDLED = Path(__file__).parent / "model"
 
@@ -51,15 +51,25 @@ def model_folder(name_or_path: str) -> Path:
             cause = f"is no folder, is not in the local cache, and cannot be downloaded ({reason})"
             remedy = (
                 "Check the spelling, fetch it once where there is a network (hf download NAME), "
-                "or leave the name out for the bundled encoder"
+                "or leave the name out for the bundled model"
             )
             raise EncoderError(name_or_path, cause, remedy) from error
     try:
         return Path(snapshot_download(name_or_path, allow_patterns=_FILES, ignore_patterns=_OTHER_FORMATS))
     except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        remedy = "Check the spelling and the access rights, or leave the name out for the bundled encoder"
+        remedy = "Check the spelling and the access rights, or leave the name out for the bundled model"
         raise EncoderError(name_or_path, f"cannot be downloaded ({first})", remedy) from error
+
+
+def settings_error() -> type[Exception]:
+    """What transformers raises for a model's configuration that holds something of the wrong type.
+
+    :return: the class, which is no child of any of Python's own errors.
+    """
+    from huggingface_hub.errors import StrictDataclassError  # noqa: PLC0415
+
+    return StrictDataclassError
 
 
 def _why_offline() -> str:

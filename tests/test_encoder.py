@@ -187,6 +187,25 @@ def test_the_sentence_asked_about_is_nearest(bundled: SentenceEncoder) -> None:
     assert scores.argmax(axis=1).tolist() == [0, 1, 2]
 
 
+def test_an_english_question_finds_the_chinese_sentence(bundled: SentenceEncoder) -> None:
+    sentences = [
+        "市长周岚率代表团赴滨河区考察。",
+        "大桥全长三千二百米，于2019年通车。",
+        "全年粮食产量达到四十万吨。",
+        "医院新增病床两百张。",
+        "学校图书馆周末也向学生开放。",
+    ]
+    questions = [
+        "Which district did the mayor and his delegation visit?",
+        "When was the bridge opened to traffic?",
+        "How large was the grain output of the year?",
+        "How many beds did the hospital add?",
+        "Can students use the school library at the weekend?",
+    ]
+    scores = bundled.encode_queries(questions) @ bundled.encode_passages(sentences).T
+    assert scores.argmax(axis=1).tolist() == [0, 1, 2, 3, 4]
+
+
 def test_batches_and_threads_do_not_change_vectors(bundled: SentenceEncoder) -> None:
     texts = [f"第{number}号桥于{1900 + number}年通车" for number in range(200)]
     alone = np.concatenate([bundled.encode_passages([text]) for text in texts])

@@ -15,14 +15,21 @@ from embeddings.training.__main__ import main
 from embeddings.training.alphabet import canonical
 from embeddings.training.charsmap import compile_charsmap
 from embeddings.training.contrast import Example, Settings, embed, epochs
-from embeddings.training.corpus import RetrievalSet, SquadQuestion, answer_sentences, held_out, retrieval_set
+from embeddings.training.corpus import (
+    RetrievalSet,
+    SquadQuestion,
+    answer_sentences,
+    chosen_by,
+    held_out,
+    retrieval_set,
+)
 from embeddings.training.measure import measure
 from embeddings.training.mine import with_mined_negatives
 from embeddings.training.pairs import Pair, squad_pairs
 from embeddings.training.run import Recipe, train
 from embeddings.training.save import quantize, save_model
 from embeddings.training.sentences import sentence_spans, split_sentences
-from embeddings.training.start import random_start
+from embeddings.training.start import dictionary_start, random_start
 from embeddings.training.tokenizer import (
     Vocabulary,
     build_tokenizer,
@@ -142,6 +149,15 @@ def test_an_article_is_held_out_as_a_whole() -> None:
     assert 400 < sum(kept(str(number)) for number in range(1000)) < 600
 
 
+def test_an_eighth_of_the_articles_chooses_the_epoch() -> None:
+    def chosen(article: str) -> bool:
+        return chosen_by(SquadQuestion("", "", (), article))
+
+    # multiples of 8 among the second bytes of SHA-256, by sha256sum: 44 c8 51 db 27 29 7e 23 c9 00
+    assert [number for number in range(10, 20) if chosen(str(number))] == [11, 19]
+    assert 80 < sum(chosen(str(number)) for number in range(1000)) < 170
+
+
 def test_recall_and_hits_by_hand() -> None:
     # paragraphs: rows 0-1, rows 2-3; the second question's own paragraph comes second
     retrieval = RetrievalSet(
@@ -165,7 +181,7 @@ def test_training_moves_a_question_to_its_answer() -> None:
     start[0] = 0
     examples = [Example([one], [one + 10], ([one % 10 + 11],)) for one in range(1, 11)]
     options = Settings(epochs=60, batch_size=10, learning_rate=0.05, length_rate=0.0)
-    losses, rows = zip(*epochs(start, examples, options), strict=True)
+    losses, rows = zip(*epochs(start, [examples], options), strict=True)
     nearest = (
         embed(rows[-1], [one.query for one in examples])
         @ embed(rows[-1], [one.positive for one in examples]).T
@@ -175,9 +191,31 @@ def test_training_moves_a_question_to_its_answer() -> None:
     assert not rows[-1][0].any()
 
 
+def test_only_the_rows_to_be_learned_change() -> None:
+    start = np.random.default_rng(0).standard_normal((21, 8)).astype(np.float32)
+    start[0] = 0
+    learned = np.arange(21) % 2 == 1
+    pairs = [[Example([one, one + 1], [one + 10]) for one in range(first, first + 5)] for first in (1, 6)]
+    options = Settings(epochs=30, batch_size=5, learning_rate=0.05, mutual=True)
+    losses, rows = zip(*epochs(start, pairs, options, learned), strict=True)
+    assert (rows[-1][~learned] == start[~learned]).all()
+    assert (rows[-1][learned] != start[learned]).any(axis=1).all()
+    assert losses[-1] < losses[0]
+
+
+def test_an_english_word_starts_at_the_words_it_glosses() -> None:
+    rows = np.array([[0, 0], [3, 4], [0, 2], [1, 0], [5, 0]], np.float32)
+    learned = np.array([False, True, True, False, False])
+    # token 1 means row 3 alone and, as half of a meaning, row 2: (1, 0) + (0, 1) / 2, at the length of (3, 4)
+    glosses = [Example([1], [3]), Example([1, 4], [2])]
+    found = dictionary_start(rows, learned, glosses)
+    assert found[1] == pytest.approx(np.array([1, 0.5]) / np.sqrt(1.25) * 5)
+    assert (found[[0, 2, 3, 4]] == rows[[0, 2, 3, 4]]).all()
+
+
 def test_too_few_examples_are_refused() -> None:
     with pytest.raises(ValueError, match="1 examples do not fill one batch of 512"):
-        next(epochs(np.zeros((2, 2), np.float32), [Example([1], [1])], Settings()))
+        next(epochs(np.zeros((2, 2), np.float32), [[Example([1], [1])]], Settings()))
 
 
 def test_rounding_is_off_by_half_a_step_at_most() -> None:
@@ -209,7 +247,7 @@ def _write(path: Path, text: str) -> None:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    rng = Random(0)  # noqa: S311
+    rng = Random(0)
     places = ["滨河", "临江", "东山", "西岭", "南湖", "北原"]
 
     def squad(prefix: str) -> str:
@@ -236,6 +274,14 @@ def corpus(tmp_path: Path) -> Path:
         {"question": "哪里有桥？", "answer": place, "context": f"{place}有桥。另有人。"} for place in places
     ]
     _write(tmp_path / "qa/news_weak.jsonl.xz", "\n".join(map(json.dumps, news)))
+    things = ["bridge", "river", "road", "house", "tree", "car"]
+    # enough of them to be left over behind those that are measured and chosen by
+    lines = [
+        f"tatoeba\tThe {rng.choice(things)} {number} is long.\t{number}号很长。" for number in range(3020)
+    ]
+    _write(tmp_path / "parallel/zh_en.tsv.xz", "\n".join(lines))
+    glosses = [f"橋{number} 桥{number} [qiao2] /bridge {number}/" for number in range(8)]
+    _write(tmp_path / "parallel/cedict_ts.u8.xz", "\n".join(glosses))
     for name in ("news", "broadcast_news", "government_reports", "laws"):
         _write(
             tmp_path / f"text/{name}.jsonl.xz",
@@ -245,13 +291,18 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def test_the_same_seed_makes_the_same_model(corpus: Path, tmp_path: Path) -> None:
-    recipe = Recipe(dim=16, pairs=50, words=10, mined=3, settings=Settings(batch_size=4, warm_up=2))
+    questions = Settings(batch_size=4, warm_up=2)
+    translations = Settings(batch_size=4, warm_up=2, mutual=True, negatives=0, mined=0)
+    recipe = Recipe(
+        dim=16, pairs=50, words=10, english_words=20, mined=3, questions=questions, translations=translations
+    )
     lines: list[str] = []
     for out in ("one", "two"):
         train(corpus, tmp_path / out, recipe, lines.append)
     for name in ("model.safetensors", "tokenizer.json", "modules.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
-    assert any(line.startswith("epoch 2") for line in lines)
+    assert sum(line.startswith("epoch 2") for line in lines) == 4  # of questions and of English, twice
+    assert any(line == "20 translations, 8 of 8 meanings" for line in lines)
     model = SentenceTransformer(str(tmp_path / "one"), device="cpu", local_files_only=True)
     assert np.linalg.norm(model.encode("滨河大桥")) == pytest.approx(1, abs=1e-5)
 

@@ -44,12 +44,7 @@ def test_a_removed_row_is_found_no_more_and_its_id_is_free(index: VectorIndex) -
     assert 7 not in index
     assert len(index) == 2
     index.add(_ids(7), _rows([0, 1]))
-    assert index.vectors(_ids(7)).tolist() == [[0, 1]]
-
-
-def test_vectors_come_back_in_the_order_asked(index: VectorIndex) -> None:
-    assert index.vectors(_ids(9, 7)).tolist() == [[-1, 0], [1, 0]]
-    assert index.vectors(_ids()).shape == (0, 2)
+    assert index.search(_rows([0, 1]), 1) == [[Hit(7, 1.0)]]
 
 
 def test_an_empty_index_finds_nothing() -> None:
@@ -89,8 +84,6 @@ def test_bad_queries_are_refused(index: VectorIndex) -> None:
         index.search(_rows([1, 0, 0]), 1)
     with pytest.raises(ValueError, match="finite"):
         index.search(_rows([np.nan, 0]), 1)
-    with pytest.raises(ValueError, match="not present"):
-        index.vectors(_ids(4))
     with pytest.raises(ValueError, match="dim"):
         VectorIndex(0)
 

@@ -19,6 +19,7 @@ __all__ = [
     "RetrievalSet",
     "SquadQuestion",
     "answer_sentences",
+    "chosen_by",
     "held_out",
     "read_json_lines",
     "read_news_questions",
@@ -110,6 +111,11 @@ def read_news_questions(path: Path) -> list[SquadQuestion]:
 def held_out(question: SquadQuestion) -> bool:
     """Whether a question is kept for validation: half of all articles, told by a hash of the article's id."""
     return hashlib.sha256(question.article.encode()).digest()[0] % 2 == 1
+
+
+def chosen_by(question: SquadQuestion) -> bool:
+    """Whether a question is kept to choose the epoch by: one in eight articles, told by the same hash."""
+    return hashlib.sha256(question.article.encode()).digest()[1] % 8 == 0
 
 
 def answer_sentences(question: SquadQuestion) -> tuple[list[str], frozenset[int]]:

@@ -37,6 +37,7 @@ def with_mined_negatives(rows: Vectors, examples: Sequence[Example], count: int)
         for number, example in enumerate(batch):
             scores[number, list(own[start + number])] = -np.inf
             wanted = min(count, len(pool) - len(own[start + number]))
-            nearest = np.argsort(-scores[number], kind="stable")[:wanted]
+            near = np.sort(np.argpartition(-scores[number], wanted - 1)[:wanted])
+            nearest = near[np.argsort(-scores[number, near], kind="stable")]
             found.append(replace(example, mined=tuple(pool[place] for place in nearest.tolist())))
     return found

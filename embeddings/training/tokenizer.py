@@ -14,14 +14,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from embeddings.training.alphabet import LATIN, canonical, every_character
 from embeddings.training.charsmap import compile_charsmap
 
-__all__ = ["Vocabulary", "build_tokenizer", "choose_vocabulary", "count_tokens", "encode_ids"]
+__all__ = ["Vocabulary", "build_tokenizer", "choose_vocabulary", "count_tokens", "encode_ids", "words_of"]
 
 _UNKNOWN = "[UNK]"
+_ENDINGS = ["es", "ed", "ing", "ly", "er", "ers", "al", "ion", "ions", "ment", "ness", "able", "ity", "ist"]
 _JOINT = "|"
 _CONTINUED = "##"
 _CLASSES = [chr(0x100 + number) for number in range(96)]  # the alphabet spells no text with these
@@ -41,6 +44,10 @@ class Vocabulary:
     counts: list[int]
     characters: list[str]
 
+    def latin(self) -> NDArray[np.bool_]:
+        """Shape (rows,): which rows stand for Latin letters or digits."""
+        return np.array([token != _UNKNOWN and token.isascii() for token in self.tokens])
+
 
 class _CanonicalTable(dict[int, str]):
     """Code point -> canonical spelling, worked out when a character is first met."""
@@ -50,15 +57,22 @@ class _CanonicalTable(dict[int, str]):
         return self[code]
 
 
+_TABLE = _CanonicalTable()
+
+
+def words_of(text: str) -> str:
+    """A text as the tokenizer sees it: letters and digits of one spelling, one space where others stood."""
+    return " ".join(text.translate(_TABLE).split())
+
+
 def count_tokens(texts: Iterable[str]) -> Counter[str]:
     """How often every character, pair of neighbours and Latin word occurs.
 
     :param texts: running text.
     """
-    table = _CanonicalTable()
     counts: Counter[str] = Counter()
     for text in texts:
-        for run in text.translate(table).split():
+        for run in words_of(text).split():
             word = previous = ""
             for letter in run:
                 if letter in LATIN:
@@ -77,27 +91,55 @@ def count_tokens(texts: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def choose_vocabulary(counts: Counter[str], pairs: int, words: int, min_count: int = 5) -> Vocabulary:
+def choose_vocabulary(
+    counts: Counter[str],
+    pairs: int,
+    words: int,
+    english: Counter[str] | None = None,
+    english_words: int = 0,
+    *,
+    min_count: int = 5,
+) -> Vocabulary:
     """The tokens that get a vector of their own.
 
-    :param counts: frequencies from :func:`count_tokens`.
+    :param counts: frequencies from :func:`count_tokens` in Chinese text.
     :param pairs: how many pairs at most; the others are hashed.
-    :param words: how many Latin words and numbers at most; others are cut into characters.
+    :param words: how many Latin words and numbers of Chinese text at most; others are cut into pieces.
+    :param english: frequencies in English text, which are brought to the scale of the others.
+    :param english_words: how many words of English text at most.
     :param min_count: how often a character must occur; others share a row with what hashes alike.
     """
+    english = english or Counter()
+    latin = _most_frequent_words(counts, words)
+    latin = list(dict.fromkeys([*latin, *_most_frequent_words(english, english_words)]))
+    counts = _with_english(counts, english)
     ranked = [token for token, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
     characters = [t for t in ranked if len(t) == 1 and t not in LATIN and counts[t] >= min_count]
-    latin = [t for t in ranked if t[0] in LATIN and len(t) > 1][:words]
     known = set(characters)
     frequent = [t for t in ranked if len(t) == 2 and t[0] in known and t[1] in known][:pairs]
     classes = _classes(characters)
     joint = {_joined(pair, classes): counts[pair] for pair in frequent}
     rows = {_UNKNOWN: 1} | {letter: max(counts[letter], 1) for letter in sorted(LATIN)}
     rows |= {_CONTINUED + letter: max(counts[letter], 1) for letter in sorted(LATIN)}
+    rows |= {_CONTINUED + ending: 1 for ending in _ENDINGS}
     rows |= {word: counts[word] for word in latin} | {letter: counts[letter] for letter in characters}
     rows |= dict.fromkeys(_BUCKETS, 1) | joint
     rows |= {_CONTINUED + left + right: 1 for left, right in product(_CLASSES, repeat=2)}
     return Vocabulary(list(rows), list(rows.values()), characters)
+
+
+def _most_frequent_words(counts: Counter[str], most: int) -> list[str]:
+    """Latin words and numbers of more than one letter, most frequent first."""
+    words = [token for token in counts if token[0] in LATIN and len(token) > 1]
+    return sorted(words, key=lambda word: (-counts[word], word))[:most]
+
+
+def _with_english(counts: Counter[str], english: Counter[str]) -> Counter[str]:
+    """Counts in which a Latin token has the share it has of English text where that is greater."""
+    words = {token: count for token, count in english.items() if token[0] in LATIN}
+    characters = sum(count for token, count in counts.items() if len(token) == 1)
+    scale = characters / max(sum(words.values()), 1)
+    return counts | Counter({word: max(1, round(count * scale)) for word, count in words.items()})
 
 
 def build_tokenizer(vocabulary: Vocabulary) -> Tokenizer:

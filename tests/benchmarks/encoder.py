@@ -1,6 +1,6 @@
-"""How well an encoder alone finds paragraphs and sentences, and how fast it is.
+"""How well an encoder alone finds paragraphs, sentences and translations, and how fast it is.
 
-python tests/benchmarks/encoder.py --data ../shared/data/qa [--model NAME_OR_PATH]
+python tests/benchmarks/encoder.py --data DATA/qa [--model NAME_OR_PATH]
 """
 
 import argparse
@@ -13,13 +13,14 @@ from pathlib import Path
 from embeddings.encoder import SentenceEncoder, Vectors
 from embeddings.training.corpus import RetrievalSet, held_out, read_news_questions, read_squad, retrieval_set
 from embeddings.training.measure import measure
+from embeddings.training.parallel import read_translations, split_translations, translation_set
 
 _ROUNDS = 5
 _BATCHES = (32, 256, 1024, 8192)
 
 
 def retrieval_sets(folder: Path) -> list[RetrievalSet]:
-    """CMRC 2018 dev, and the halves of DRCD and news_weak that nothing is trained on."""
+    """CMRC 2018 dev, and the halves of DRCD and news_weak that nothing is trained on or chosen by."""
     drcd = [one for one in read_squad(folder / "drcd_dev.json.xz") if held_out(one)]
     news = read_news_questions(folder / "news_weak.jsonl.xz")
     return [
@@ -28,6 +29,13 @@ def retrieval_sets(folder: Path) -> list[RetrievalSet]:
         retrieval_set("news_weak", news),
         retrieval_set("news_weak, held-out half", [one for one in news if held_out(one)]),
     ]
+
+
+def translation_sets(path: Path) -> list[RetrievalSet]:
+    """English sentences whose Chinese ones are searched among all that are held out, in all and by source."""
+    pairs = split_translations(read_translations(path)).held_out
+    sources = sorted({one.source for one in pairs})
+    return [translation_set(f"English, {source or 'all'}", pairs, source) for source in (None, *sources)]
 
 
 def rates(ways: dict[str, Callable[[list[str]], object]], texts: Sequence[str]) -> dict[str, float]:
@@ -55,8 +63,8 @@ def main() -> None:
     encoder = SentenceEncoder.load(options.model)
     print(f"import {imported - began:.2f} s, load {time.perf_counter() - imported:.2f} s")
     print(f"dim {encoder.dim}, identity {encoder.identity}")
-    sets = retrieval_sets(options.data)
-    for one in sets:
+    sets = retrieval_sets(options.data / "qa")
+    for one in [*sets, *translation_sets(options.data / "parallel" / "zh_en.tsv.xz")]:
         sentences: Vectors = encoder.encode_passages(one.sentences)
         scores = measure(one, sentences, encoder.encode_queries(one.questions))
         size = (
