@@ -13,7 +13,7 @@
     ├── PartialError          some sources of one batch failed; the others were added
     ├── QuestionError         a question that cannot be asked
     ├── ModelError            an encoder or reader that cannot be loaded or does not fit
-    └── IntegrityError        a quote or an index that does not hold what it claims
+    └── IntegrityError        a quote that does not stand in its report to the letter
 """
 
 from __future__ import annotations
@@ -111,4 +111,4 @@ class ModelError(QAError):
 
 
 class IntegrityError(QAError):
-    """A quote or an index that does not hold what it claims."""
+    """A quote that does not stand in its report to the letter."""

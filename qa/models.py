@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from embeddings.encoder import Encoder, SentenceEncoder
-from embeddings.errors import EncoderError
-from qa.errors import ModelError
+from qa.hub_reader import HubReader
+from qa.model_errors import model_errors
 from qa.scorer import Scorers, load_scorers
+from qa.span_reader import SpanReader
 
-__all__ = ["bundled_scorers", "load_encoder"]
+__all__ = ["bundled_scorers", "load_encoder", "load_reader"]
 
 
 @lru_cache(maxsize=2)
@@ -20,10 +21,19 @@ def load_encoder(name_or_path: str | None) -> Encoder:
     :return: the encoder.
     :raises ModelError: when it cannot be loaded.
     """
-    try:
+    with model_errors():
         return SentenceEncoder.load(name_or_path)
-    except EncoderError as error:
-        raise ModelError(error.subject, error.cause, error.remedy) from error
+
+
+@lru_cache(maxsize=2)
+def load_reader(name_or_path: str) -> SpanReader:
+    """A reader by name, loaded once.
+
+    :param name_or_path: as for :meth:`qa.hub_reader.HubReader.load`.
+    :return: the reader.
+    :raises ModelError: when it cannot be loaded.
+    """
+    return HubReader.load(name_or_path)
 
 
 @lru_cache(maxsize=1)

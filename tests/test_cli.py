@@ -96,6 +96,8 @@ def test_plain_text_of_several_quotes() -> None:
         f"{_SENTENCE}\n    report.pdf, page 3, confidence 87%\n\n第一行\n第二行。\n    b.txt, confidence 50%"
     )
     assert as_plain(replace(_ANSWER, quotes=(_QUOTE, second)), ENGLISH) == expected
+    opposed = replace(_ANSWER, quotes=(_QUOTE, second), conflicting=(second,))
+    assert as_plain(opposed, ENGLISH) == f"{expected}, another figure than the first quote"
 
 
 def test_plain_text_without_an_answer() -> None:
@@ -201,12 +203,19 @@ class _Reports:
 
     def __init__(self, outcome: Answer | Exception) -> None:
         self.outcome = outcome
-        self.asked: list[tuple[str, list[Path], str | None, int]] = []
+        self.asked: list[tuple[str, list[Path], str | None, str | None, int]] = []
 
     def ask(
-        self, question: str, source: list[Path], *, encoder: str | None, limit: int, on_progress: Any
+        self,
+        question: str,
+        source: list[Path],
+        *,
+        encoder: str | None,
+        reader: str | None,
+        limit: int,
+        on_progress: Any,
     ) -> Answer:
-        self.asked.append((question, source, encoder, limit))
+        self.asked.append((question, source, encoder, reader, limit))
         on_progress("read", 1, 1)
         on_progress("embed", 2, 2)
         if isinstance(self.outcome, Exception):
@@ -232,12 +241,13 @@ def test_an_answer_goes_to_standard_output(reports: _Reports) -> None:
     assert result.exit_code == 0
     assert result.stdout == f"{_SENTENCE}\n    report.pdf, page 3, confidence 87%\n"
     assert result.stderr == ""
-    assert reports.asked == [("谁率团？", [Path("a.txt"), Path("folder")], None, 3)]
+    assert reports.asked == [("谁率团？", [Path("a.txt"), Path("folder")], None, None, 3)]
 
 
 def test_options_reach_the_library(reports: _Reports) -> None:
-    assert _run("ask", "--limit", "7", "--encoder", "BAAI/bge-small-zh", "q", "a.txt").exit_code == 0
-    assert reports.asked == [("q", [Path("a.txt")], "BAAI/bge-small-zh", 7)]
+    options = ("--limit", "7", "--encoder", "BAAI/bge-small-zh", "--reader", "some/reader")
+    assert _run("ask", *options, "q", "a.txt").exit_code == 0
+    assert reports.asked == [("q", [Path("a.txt")], "BAAI/bge-small-zh", "some/reader", 7)]
 
 
 def test_json_output(reports: _Reports) -> None:
@@ -327,10 +337,18 @@ class _Page:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
-        self.launched: list[tuple[list[Path], str | None, int | None, bool]] = []
+        self.launched: list[tuple[list[Path], str | None, str | None, int | None, bool]] = []
 
-    def launch(self, paths: list[Path], *, encoder: str | None, port: int | None, open_browser: bool) -> None:
-        self.launched.append((paths, encoder, port, open_browser))
+    def launch(
+        self,
+        paths: list[Path],
+        *,
+        encoder: str | None,
+        reader: str | None,
+        port: int | None,
+        open_browser: bool,
+    ) -> None:
+        self.launched.append((paths, encoder, reader, port, open_browser))
         if self.error:
             raise self.error
 
@@ -346,8 +364,12 @@ def page(monkeypatch: pytest.MonkeyPatch) -> _Page:
 
 def test_chat_launches_the_page(page: _Page) -> None:
     assert _run("chat").exit_code == 0
-    assert _run("chat", "a.txt", "b", "--encoder", "m", "--port", "8000", "--no-browser").exit_code == 0
-    assert page.launched == [([], None, None, True), ([Path("a.txt"), Path("b")], "m", 8000, False)]
+    options = ("--encoder", "m", "--reader", "r", "--port", "8000", "--no-browser")
+    assert _run("chat", "a.txt", "b", *options).exit_code == 0
+    assert page.launched == [
+        ([], None, None, None, True),
+        ([Path("a.txt"), Path("b")], "m", "r", 8000, False),
+    ]
 
 
 def test_chat_reports_errors_like_ask(page: _Page) -> None:
@@ -363,7 +385,7 @@ import sys, types
 from qa.types import Answer, Quote
 TEXT, NAME = {text!a}, {name!a}
 QUOTE = Quote(TEXT, 0, len(TEXT), NAME, TEXT.find(NAME), "r.txt", "0" * 64, None, 0.9, TEXT, TEXT, 0)
-def ask(question, source, *, encoder, limit, on_progress):
+def ask(question, source, *, encoder, reader, limit, on_progress):
     {body}
     return Answer(question, (QUOTE,), (), QUOTE, 0.4)
 sys.modules["qa.api"] = module = types.ModuleType("qa.api")

@@ -76,12 +76,12 @@ def test_a_library_can_be_ready_from_the_start() -> None:
 class _Recorder(StubLibrary):
     """Takes paths for reports, and refuses those that end in .bad."""
 
-    encoder: str | None = None
+    models: tuple[str | None, str | None] = (None, None)
     sources: tuple[Any, ...] = ()
 
     @classmethod
-    def in_memory(cls, encoder: str | None = None) -> "_Recorder":
-        cls.encoder = encoder
+    def in_memory(cls, encoder: str | None = None, reader: str | None = None) -> "_Recorder":
+        cls.models = (encoder, reader)
         return cls({})
 
     def add(self, *sources: Any, on_progress: Any = None) -> Any:
@@ -103,7 +103,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> type[_Recorder]:
 
 def test_without_paths_the_samples_are_opened_with_examples(recorder: type[_Recorder]) -> None:
     progress: list[tuple[str, int, int]] = []
-    opened = open_library((), None, lambda *step: progress.append(step))
+    opened = open_library((), None, None, lambda *step: progress.append(step))
     assert recorder.sources == sample_paths()
     assert opened.samples == {document(path.name).id for path in sample_paths()}
     assert len(opened.examples) >= 3
@@ -111,8 +111,8 @@ def test_without_paths_the_samples_are_opened_with_examples(recorder: type[_Reco
 
 
 def test_given_reports_are_opened_without_examples(recorder: type[_Recorder]) -> None:
-    opened = open_library(("a.txt", "x.bad"), "some/model", lambda *step: None)
-    assert (recorder.sources, recorder.encoder) == (("a.txt", "x.bad"), "some/model")
+    opened = open_library(("a.txt", "x.bad"), "some/model", "some/reader", lambda *step: None)
+    assert (recorder.sources, recorder.models) == (("a.txt", "x.bad"), ("some/model", "some/reader"))
     assert [each.name for each in opened.library.documents()] == ["a.txt"]
     assert [failure.subject for failure in opened.failures] == ["x.bad"]
     assert (opened.examples, opened.samples) == ((), frozenset())

@@ -80,6 +80,7 @@ def serve(app: Page, port: int | None = None) -> str:
 def launch(
     paths: Sequence[PathSource],
     encoder: str | None = None,
+    reader: str | None = None,
     port: int | None = None,
     open_browser: bool = True,
 ) -> None:
@@ -87,11 +88,12 @@ def launch(
 
     :param paths: reports and folders; the sample reports when empty.
     :param encoder: a sentence-transformers model by name or folder; the bundled one when None.
+    :param reader: a question-answering model of the Hugging Face hub by name or folder; the bundled one when None.
     :param port: TCP port; the first free one from 7860 when None.
     :param open_browser: show the page in the default browser.
-    :raises QAError: when the port is taken. What is wrong with a report or the encoder is said on the page.
+    :raises QAError: when the port is taken. What is wrong with a report or a model is said on the page.
     """
-    loading = Loading(lambda report: open_library(paths, encoder, report))
+    loading = Loading(lambda report: open_library(paths, encoder, reader, report))
     # Being ended by another program deletes the copies like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with TemporaryDirectory(prefix="report-qa-") as uploads:

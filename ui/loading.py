@@ -12,7 +12,8 @@ from qa.errors import PartialError, QAError, SourceError
 from qa.types import PathSource
 
 if TYPE_CHECKING:
-    from qa.library import Library, OnProgress
+    from qa.library import Library
+    from qa.progress import OnProgress
 
 __all__ = ["Loading", "Opened", "open_library", "ready"]
 
@@ -105,19 +106,22 @@ def ready(library: Library) -> Loading:
     return loading
 
 
-def open_library(paths: Sequence[PathSource], encoder: str | None, report: OnProgress) -> Opened:
-    """Load the encoder and read the reports.
+def open_library(
+    paths: Sequence[PathSource], encoder: str | None, reader: str | None, report: OnProgress
+) -> Opened:
+    """Load the models and read the reports.
 
     :param paths: reports and folders; the sample reports when empty.
     :param encoder: a sentence-transformers model by name or folder, the bundled one when None.
+    :param reader: a question-answering model of the Hugging Face hub by name or folder, the bundled one when None.
     :param report: told about progress.
     :return: the library, with what could not be read of it.
-    :raises QAError: when the encoder cannot be loaded, or not one of the reports could be read.
+    :raises QAError: when a model cannot be loaded, or not one of the reports could be read.
     """
     from qa.library import Library  # noqa: PLC0415 - loads the model libraries, which takes seconds
     from qa.samples import sample_paths  # noqa: PLC0415
 
-    library = Library.in_memory(encoder=encoder)
+    library = Library.in_memory(encoder=encoder, reader=reader)
     failures: tuple[SourceError, ...] = ()
     try:
         library.add(*(paths or sample_paths()), on_progress=report)

@@ -60,16 +60,23 @@ def build(texts: Texts) -> typer.Typer:
     def ask(
         question: Annotated[str, typer.Argument(metavar="QUESTION", help=texts.question, show_default=False)],
         paths: Annotated[list[Path], typer.Argument(metavar="PATH", help=texts.paths, show_default=False)],
+        *,
         as_json: Annotated[bool, typer.Option("--json", help=texts.as_json)] = False,
         limit: Annotated[int, typer.Option("--limit", min=1, help=texts.limit)] = 3,
         encoder: Annotated[str | None, typer.Option("--encoder", help=texts.encoder)] = None,
+        reader: Annotated[str | None, typer.Option("--reader", help=texts.reader)] = None,
     ) -> None:
         try:
             with LateProgress(texts) as progress:
                 from qa.api import ask as ask_reports  # noqa: PLC0415 - loads the model libraries
 
                 answer = ask_reports(
-                    question, paths, encoder=encoder, limit=limit, on_progress=progress.report
+                    question,
+                    paths,
+                    encoder=encoder,
+                    reader=reader,
+                    limit=limit,
+                    on_progress=progress.report,
                 )
         except QAError as error:
             _fail(error)
@@ -87,6 +94,7 @@ def build(texts: Texts) -> typer.Typer:
     def chat(
         paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help=texts.chat_paths)] = None,
         encoder: Annotated[str | None, typer.Option("--encoder", help=texts.encoder)] = None,
+        reader: Annotated[str | None, typer.Option("--reader", help=texts.reader)] = None,
         port: Annotated[int | None, typer.Option("--port", min=1, max=65535, help=texts.port)] = None,
         no_browser: Annotated[bool, typer.Option("--no-browser", help=texts.no_browser)] = False,
     ) -> None:
@@ -94,7 +102,7 @@ def build(texts: Texts) -> typer.Typer:
         with LateProgress(texts):
             launch = importlib.import_module("ui.launch").launch
         try:
-            launch(paths or [], encoder=encoder, port=port, open_browser=not no_browser)
+            launch(paths or [], encoder=encoder, reader=reader, port=port, open_browser=not no_browser)
         except QAError as error:
             _fail(error)
 

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Collection
 from threading import Lock, Timer
 from types import TracebackType
 
@@ -54,11 +55,13 @@ def as_json(answer: Answer) -> str:
     return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
-def _origin(quote: Quote, texts: Texts) -> str:
+def _origin(quote: Quote, texts: Texts, conflicting: Collection[Quote] = ()) -> str:
     parts = [visible(quote.source)]
     if quote.page is not None:
         parts.append(texts.page.format(page=quote.page))
     parts.append(texts.confidence.format(confidence=quote.confidence))
+    if quote in conflicting:
+        parts.append(texts.conflicting)
     return _INDENT + texts.separator.join(parts)
 
 
@@ -72,7 +75,9 @@ def as_plain(answer: Answer, texts: Texts) -> str:
     """
     if not answer:
         return texts.no_answer
-    return "\n\n".join(f"{quote.text}\n{_origin(quote, texts)}" for quote in answer.quotes)
+    return "\n\n".join(
+        f"{quote.text}\n{_origin(quote, texts, answer.conflicting)}" for quote in answer.quotes
+    )
 
 
 def _marked(quote: Quote) -> Text:
@@ -94,7 +99,8 @@ def as_text(answer: Answer, texts: Texts) -> Text:
     """
     if answer:
         blocks = [
-            Text.assemble(_marked(quote), "\n", (_origin(quote, texts), "dim")) for quote in answer.quotes
+            Text.assemble(_marked(quote), "\n", (_origin(quote, texts, answer.conflicting), "dim"))
+            for quote in answer.quotes
         ]
         return Text("\n\n").join(blocks)
     if answer.nearest is None:

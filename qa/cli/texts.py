@@ -23,6 +23,7 @@ class Texts:
     as_json: str
     limit: str
     encoder: str
+    reader: str
     port: str
     no_browser: str
     version: str
@@ -30,6 +31,7 @@ class Texts:
     nearest: str
     page: str
     confidence: str
+    conflicting: str
     separator: str
     skipped: str
     loading: str
@@ -48,6 +50,7 @@ ENGLISH = Texts(
     as_json="Print the whole answer as JSON.",
     limit="At most this many quotes.",
     encoder="A sentence-transformers model, by name or folder, in place of the bundled one.",
+    reader="A question-answering model of the Hugging Face hub, by name or folder, in place of the bundled one.",
     port="Port of the page; a free one when left out.",
     no_browser="Do not open a browser window.",
     version="Print the version.",
@@ -55,6 +58,7 @@ ENGLISH = Texts(
     nearest="The nearest sentence (confidence {confidence:.0%}, {threshold:.0%} needed):",
     page="page {page}",
     confidence="confidence {confidence:.0%}",
+    conflicting="another figure than the first quote",
     separator=", ",
     skipped="skipped",
     loading="Loading",
@@ -73,6 +77,7 @@ CHINESE = Texts(
     as_json="以 JSON 输出完整答案。",
     limit="最多引几句。",
     encoder="用别的 sentence-transformers 模型（名称或文件夹）代替自带的模型。",
+    reader="用别的 Hugging Face 问答模型（名称或文件夹）代替自带的模型。",
     port="网页端口；不写则自动选一个空闲的。",
     no_browser="不打开浏览器窗口。",
     version="显示版本号。",
@@ -80,6 +85,7 @@ CHINESE = Texts(
     nearest="最接近的一句（可信度 {confidence:.0%}，需达到 {threshold:.0%}）：",
     page="第 {page} 页",
     confidence="可信度 {confidence:.0%}",
+    conflicting="数字与第一句不同",
     separator="，",
     skipped="已跳过",
     loading="正在加载",
