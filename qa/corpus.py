@@ -16,6 +16,7 @@ from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
 from qa.lexical import TermIndex
 from qa.prepare import Prepared
+from qa.sense.table import TimeTable
 
 __all__ = ["Corpus", "Entry"]
 
@@ -52,6 +53,7 @@ class Corpus:
         self._by_id: dict[str, Entry] = {}
         self._next_row = 0
         self._terms: TermIndex | None = None
+        self._times: TimeTable | None = None
         self._passages = np.empty((0, 2), dtype=np.int64)
 
     def __contains__(self, document_id: str) -> bool:
@@ -86,7 +88,7 @@ class Corpus:
         self._entries += entries
         self._by_id |= {entry.prepared.document.id: entry for entry in entries}
         self._next_row = row
-        self._terms = None
+        self._terms = self._times = None
 
     def remove(self, document_id: str) -> bool:
         """Remove a report, its terms and its vectors.
@@ -99,7 +101,7 @@ class Corpus:
             return False
         self.vectors.remove(entry.rows)
         self._entries.remove(entry)
-        self._terms = None
+        self._terms = self._times = None
         return True
 
     @property
@@ -108,6 +110,13 @@ class Corpus:
         if self._terms is None:
             self._passages, self._terms = self._index_terms()
         return self._terms
+
+    @property
+    def times(self) -> TimeTable:
+        """The times the passages speak of, in the order of :attr:`passages`; rebuilt when the corpus has changed."""
+        if self._times is None:
+            self._times = TimeTable([entry.prepared for entry in self._entries])
+        return self._times
 
     @property
     def passages(self) -> NDArray[np.int64]:
@@ -130,6 +139,15 @@ class Corpus:
         :return: place of its entry.
         """
         return bisect_right(self._entries, row, key=lambda entry: entry.first_row) - 1
+
+    def row_of(self, place: int, passage: int) -> int:
+        """Where a passage stands in :attr:`passages`.
+
+        :param place: place of its report.
+        :param passage: its index in the report.
+        :return: the row.
+        """
+        return int(np.searchsorted(self.passages[:, 0], place)) + passage
 
     def _index_terms(self) -> tuple[NDArray[np.int64], TermIndex]:
         places, lengths, terms = [], [], []

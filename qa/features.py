@@ -1,9 +1,10 @@
 """What speaks for a sentence as the answer to a question, in numbers.
 
 Match features (Chen et al., "Reading Wikipedia to Answer Open-Domain Questions", arXiv:1704.00051, section 3.2) in
-idf-weighted form, the sentence's place, and whether it mentions what is asked for. The vectors decide with BM25 which
-passages are read, and have no say here: cosines of one encoder mean nothing to another, and an encoder that was trained
-on the questions the reader is fitted on looks more certain there than it is anywhere else.
+idf-weighted form, the sentence's place, whether it mentions what is asked for, and whether it speaks of the time,
+unit, place and plan that the question names. The vectors decide with BM25 which passages are read, and have no say
+here: cosines of one encoder mean nothing to another, and an encoder that was trained on the questions the reader is
+fitted on looks more certain there than it is anywhere else.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from numpy.typing import NDArray
 from qa.asked import KINDS, find_mentions
 from qa.prepare import Prepared
 from qa.question import Question
+from qa.sense.agree import Agreement, agreement
 
-__all__ = ["FEATURES", "SentenceRef", "sentence_features"]
+__all__ = ["FEATURES", "SentenceRef", "agrees", "sentence_features"]
 
 FEATURES: Final = (
     "cover", "cover_pairs", "cover_rare", "cover_passage", "cover_previous", "cover_next", "cover_title",
@@ -29,6 +31,7 @@ FEATURES: Final = (
     "position", "is_first", "is_only", "cover_document", "rare_document", "cover_document_to_best",
     "rest_of_title", "rest_of_passage", "asks", "year_here", "year_other", "marker", "kind_found",
     "kind_missing", "kind_count", *(f"{kind}_found" for kind in KINDS[:5]), *(f"is_{kind}" for kind in KINDS),
+    "time_likeness", "time_same", "time_told", "unit_fits", "plan_fits", "place_fits",
 )  # fmt: skip
 """Names of the columns of :func:`sentence_features`."""
 
@@ -64,6 +67,16 @@ class SentenceRef:
     passage: int
     lexical: float
     rank: int
+
+
+def agrees(question: Question, ref: SentenceRef) -> Agreement:
+    """Whether a sentence speaks of the time, place and unit that a question names.
+
+    :param question: the question.
+    :param ref: the sentence.
+    :return: how it fits.
+    """
+    return agreement(question.sense, ref.prepared, ref.number, ref.passage)
 
 
 class _Matches:
@@ -120,7 +133,7 @@ def _around(ref: SentenceRef) -> tuple[int, int]:
     return max(ref.number - 1, 0), min(ref.number + 2, len(ref.prepared.bounds))
 
 
-def _said(question: Question, ref: SentenceRef) -> dict[str, float]:
+def _said(question: Question, ref: SentenceRef, fit: Agreement) -> dict[str, float]:
     """What the words of a sentence say, beside the terms they share with the question."""
     text, kind = ref.prepared.sentence(ref.number), question.asked.kind
     first, last = ref.prepared.segmentation.passages[ref.passage]
@@ -135,13 +148,19 @@ def _said(question: Question, ref: SentenceRef) -> dict[str, float]:
         "is_first": float(ref.number == 0),
         "is_only": float(last - first == 1),
         "asks": float(bool(_ASKS.search(text))),
-        "year_here": float(bool(asked_years & years)),
-        "year_other": float(bool(asked_years and years and not asked_years & years)),
+        "year_here": float(bool(asked_years & years) or fit.same),
+        "year_other": float(bool(asked_years and years and not asked_years & years and not fit.period)),
         "marker": float(bool(marker and marker.search(text))),
         "kind_found": float(found > 0),
         "kind_missing": float(kind in KINDS[:5] and found == 0),
         "kind_count": float(np.log1p(found)),
         f"is_{kind}": 1.0,
+        "time_likeness": fit.period,
+        "time_same": float(fit.same),
+        "time_told": float(fit.told),
+        "unit_fits": float(fit.unit),
+        "plan_fits": float(fit.mode),
+        "place_fits": float(fit.place),
         "lexical_passage": ref.lexical,
         "rank": 1 / (1 + ref.rank),
     }
@@ -167,6 +186,9 @@ def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> F
     matches = _Matches(question, sentences)
     rows = [matches.row(ref.prepared, ref.number) for ref in sentences]
     own = matches.rows(rows)
+    fits = [agrees(question, ref) for ref in sentences]
+    # A sentence about the year asked for covers the words 2022年, though the report says them elsewhere.
+    own |= np.array([fit.same for fit in fits])[:, None] & question.is_time
     before = matches.rows([matches.row(ref.prepared, ref.number - 1) for ref in sentences])
     after = matches.rows([matches.row(ref.prepared, ref.number + 1) for ref in sentences])
     title = matches.rows([matches.row(ref.prepared, 0) for ref in sentences])
@@ -207,8 +229,8 @@ def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> F
     }
     for name, column in columns.items():
         features[:, _COLUMN[name]] = column
-    for row, ref in zip(features, sentences, strict=True):
-        for name, value in _said(question, ref).items():
+    for row, ref, fit in zip(features, sentences, fits, strict=True):
+        for name, value in _said(question, ref, fit).items():
             row[_COLUMN[name]] = value
     for relative, absolute in _TO_BEST:
         column = features[:, _COLUMN[absolute]]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from qa.fold import Folded, fold
 from qa.lexical import Terms, find_terms
+from qa.sense.report import ReportSense, understand
 from qa.split import Segmentation, segment
 from qa.types import Document, Passage
 
@@ -26,6 +27,7 @@ class Prepared:
     :param bounds: int64 of shape (sentences, 2): folded start and end of every sentence.
     :param terms: terms of the folded text.
     :param term_bounds: int64 of shape (sentences, 2): first and last (excluded) of ``terms`` in every sentence.
+    :param sense: its date, title and places, and the time every sentence speaks of.
     """
 
     document: Document
@@ -34,6 +36,7 @@ class Prepared:
     bounds: NDArray[np.int64]
     terms: Terms
     term_bounds: NDArray[np.int64]
+    sense: ReportSense
 
     def sentence(self, number: int) -> str:
         """Folded text of a sentence, for search only.
@@ -82,4 +85,6 @@ def prepare(document: Document) -> Prepared:
     terms, positions = find_terms(folded.text)
     spans = np.array(segmentation.sentences, dtype=np.int64).reshape(-1, 2)
     bounds = np.searchsorted(folded.offsets, spans)
-    return Prepared(document, segmentation, folded, bounds, terms, np.searchsorted(positions, bounds))
+    term_bounds = np.searchsorted(positions, bounds)
+    sense = understand(document, folded, spans, bounds)
+    return Prepared(document, segmentation, folded, bounds, terms, term_bounds, sense)

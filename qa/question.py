@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +14,11 @@ from qa.asked import Asked, asked
 from qa.errors import QuestionError
 from qa.fold import fold
 from qa.lexical import TermIndex, Terms, find_terms
+from qa.sense.asked import QuestionSense, understand_question
 
-__all__ = ["MAX_QUESTION", "Question", "check_question"]
+__all__ = ["MAX_QUESTION", "Question", "check_question", "says_something"]
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 MAX_QUESTION: Final = 1000
 """Characters a question may have."""
@@ -25,8 +29,10 @@ def check_question(question: str) -> str:
 
     :param question: as it was typed.
     :return: the question.
-    :raises QuestionError: when it is empty, too long, or holds no letter and no digit.
+    :raises QuestionError: when it is no text, empty, too long, or holds no letter and no digit.
     """
+    if not isinstance(question, str):
+        raise QuestionError("question", f"it is of the type {type(question).__name__}", "Give it as a str")
     asked = question.strip()
     if not asked:
         raise QuestionError("question", "it is empty", "Type what you want to know")
@@ -40,6 +46,17 @@ def check_question(question: str) -> str:
     return asked
 
 
+def says_something(question: str) -> bool:
+    """Whether a question holds anything that a sentence could be about.
+
+    :param question: as :func:`check_question` returns it.
+    :return: False when it is made of single letters and digits, such as "a" or "x 2"; a Chinese character or a
+        Korean syllable is a word by itself.
+    """
+    words = _WORD.findall(fold(question).text)
+    return any(len(word) > 1 or unicodedata.category(word) == "Lo" for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question made ready for reading.
@@ -49,6 +66,8 @@ class Question:
     :param terms: its terms, each once, ascending.
     :param weights: their idf, with the words that only ask left out (weight 0).
     :param is_pair: which of them are character pairs or words.
+    :param is_time: which of them stand nowhere but in a time it names (2022年).
+    :param sense: the time, places and unit it names.
     """
 
     text: str
@@ -56,6 +75,8 @@ class Question:
     terms: Terms
     weights: NDArray[np.float32]
     is_pair: NDArray[np.bool_]
+    is_time: NDArray[np.bool_]
+    sense: QuestionSense
 
     @classmethod
     def of(cls, question: str, index: TermIndex) -> Question:
@@ -72,4 +93,7 @@ class Question:
         unique = np.unique(terms)
         weights = index.idf(unique)
         weights[np.isin(unique, terms[inside]) & ~np.isin(unique, terms[~inside])] = 0
-        return cls(text, ask, unique, weights, unique >= np.uint64(1 << 62))
+        sense = understand_question(text)
+        in_time = sense.names_time(positions)
+        is_time = np.isin(unique, terms[in_time]) & ~np.isin(unique, terms[~in_time])
+        return cls(text, ask, unique, weights, unique >= np.uint64(1 << 62), is_time, sense)

@@ -16,13 +16,18 @@ from embeddings.encoder import Vectors
 from qa.corpus import Corpus, Entry
 from qa.features import SentenceRef
 from qa.lexical import Terms
+from qa.question import Question
 
 __all__ = ["DENSE_WEIGHT", "Hit", "retrieve", "sentences_of"]
 
 DENSE_WEIGHT = 0.5
-"""Weight of the dense side; the lexical side has 1. Its effect is in tests/benchmarks/quality.py."""
+"""Weight of the dense side; the lexical side has 1. How it was chosen: tests/benchmarks/fusion.py."""
 
 _ROWS_A_PASSAGE = 8
+_POOL = 20
+"""Passages each side proposes at least: what is found must not depend on how many are wanted."""
+_MOST_FOR_TIME = 12.0
+"""Most that being about the time asked for adds to a BM25 score, as much as two rare words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,34 @@ def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     return top[np.argsort(-scores[top], kind="stable")]
 
 
-def retrieve(
-    corpus: Corpus, terms: Terms, vector: Vectors, limit: int, dense_weight: float = DENSE_WEIGHT
+def _lexical(
+    corpus: Corpus, terms: Terms, question: Question | None
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """BM25 of every passage, and whether it is about other times than the question.
+
+    A passage about the time asked for gains what one that names it does: reports hardly repeat their year.
+    """
+    if question is None or not question.sense.periods:
+        scores = corpus.terms.scores(terms)
+        return scores, np.zeros(len(scores), dtype=bool)
+    asked = question.sense.periods
+    scores = corpus.terms.scores(question.terms[~question.is_time])
+    same, other = corpus.times.compare(asked)
+    times = question.terms[question.is_time]
+    literal = corpus.terms.scores(times)
+    worth = min(float(corpus.terms.idf(times).sum()), _MOST_FOR_TIME)
+    scores = scores + np.where(scores > 0, np.maximum(np.where(same > 0, 0, literal), worth * same), literal)
+    scores[other] = 0
+    return scores, other
+
+
+def retrieve(  # noqa: PLR0917 - the last two are asked for by the few who need them
+    corpus: Corpus,
+    terms: Terms,
+    vector: Vectors,
+    limit: int,
+    dense_weight: float = DENSE_WEIGHT,
+    question: Question | None = None,
 ) -> tuple[Hit, ...]:
     """Passages that may answer a question.
 
@@ -62,21 +93,24 @@ def retrieve(
     :param vector: its vector, shape (dim,).
     :param limit: how many passages at most.
     :param dense_weight: weight of the cosine; 0 leaves BM25 alone, infinity the vectors alone.
-    :return: the passages, best first.
+    :param question: the question itself; left out, the times it names do not count.
+    :return: the passages, best first; none that is about other times than the question names.
     """
     lexical: dict[tuple[int, int], float] = {}
     dense: dict[tuple[int, int], float] = {}
+    scores, other = _lexical(corpus, terms, question)
+    pool = max(limit, _POOL)
     if dense_weight < np.inf:
-        scores = corpus.terms.scores(terms)
-        for row in _best(scores, limit * 3).tolist():
+        for row in _best(scores, pool * 3).tolist():
             place, passage = corpus.passages[row].tolist()
             lexical[place, passage] = float(scores[row])
     if dense_weight > 0 and np.any(vector):
-        for near in corpus.vectors.search(vector[None, :], limit * _ROWS_A_PASSAGE)[0]:
+        for near in corpus.vectors.search(vector[None, :], pool * _ROWS_A_PASSAGE)[0]:
             place = corpus.place_of_row(near.id)
             entry = corpus.at(place)
             passage = entry.prepared.passage_of(near.id - entry.first_row)
-            dense.setdefault((place, passage), near.score)
+            if not other[corpus.row_of(place, passage)]:
+                dense.setdefault((place, passage), near.score)
     top = max(lexical.values(), default=0.0)
     # A passage the dense search missed is at best as near as the last one it found.
     floor = min(dense.values(), default=0.0)

@@ -167,6 +167,8 @@ class Answer:
         None when nothing was found at all.
     :param threshold: the confidence below which nothing is quoted.
     :param skipped: files of a folder that could not be read.
+    :param conflicting: those of ``quotes`` that give another figure than the first for the same time and subject;
+        they follow it at once, even beyond the limit that was asked for.
     """
 
     question: str
@@ -175,6 +177,7 @@ class Answer:
     nearest: Quote | None
     threshold: float
     skipped: tuple[Skipped, ...] = ()
+    conflicting: tuple[Quote, ...] = ()
 
     @property
     def text(self) -> str:
@@ -187,8 +190,8 @@ class Answer:
     def to_dict(self) -> dict[str, Any]:
         """The answer in plain JSON types, the same from Python, the command and HTTP.
 
-        :return: ``question``, ``answered``, ``text``, ``quotes``, ``candidates``, ``nearest``, ``threshold``
-            and ``skipped``.
+        :return: ``question``, ``answered``, ``text``, ``quotes``, ``candidates``, ``nearest``, ``threshold``,
+            ``skipped`` and ``conflicting``.
         """
         return {
             "question": self.question,
@@ -199,4 +202,5 @@ class Answer:
             "nearest": asdict(self.nearest) if self.nearest else None,
             "threshold": self.threshold,
             "skipped": [asdict(skipped) for skipped in self.skipped],
+            "conflicting": [asdict(quote) for quote in self.conflicting],
         }

@@ -6,6 +6,7 @@ import pytest
 from qa.corpus import Corpus
 from qa.lexical import find_terms
 from qa.prepare import Prepared, prepare
+from qa.sense.period import Period
 from qa.types import Document
 from tests.reference import bm25
 
@@ -35,7 +36,8 @@ def test_rows_follow_one_another(corpus: Corpus) -> None:
     assert [entry.rows.tolist() for entry in corpus] == [[0, 1, 2], [3], [4, 5]]
     assert [len(entry) for entry in corpus] == [3, 1, 2]
     assert len(corpus) == 3
-    assert corpus.vectors.vectors(np.arange(6))[:, 0].tolist() == [1, 2, 3, 4, 5, 6]
+    found = corpus.vectors.search(vectors(1), 6)[0]
+    assert [(hit.id, hit.score) for hit in found] == [(5, 6), (4, 5), (3, 4), (2, 3), (1, 2), (0, 1)]
 
 
 def test_reports_are_known_by_their_id(corpus: Corpus) -> None:
@@ -91,3 +93,15 @@ def test_an_empty_corpus() -> None:
     assert len(corpus) == 0
     assert corpus.passages.shape == (0, 2)
     assert corpus.terms.scores([1]).shape == (0,)
+
+
+def test_the_times_of_passages_follow_the_reports(corpus: Corpus) -> None:
+    year = [Period.year(2022)]
+    corpus.add([report("2022年工作报告\n\n修路。", "dated")], vectors(7, 8))
+    same, other = corpus.times.compare(year)
+    assert same.tolist() == [0, 0, 0, 0, 0, 1, 1]
+    assert not other.any()
+    assert [corpus.row_of(place, passage) for place, passage in corpus.passages.tolist()] == list(range(7))
+    corpus.remove("second")
+    assert corpus.times.compare(year)[0].tolist() == [0, 0, 0, 0, 1, 1]
+    assert corpus.times.compare([Period.year(2021)])[1].tolist() == [False] * 4 + [True] * 2

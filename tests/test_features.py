@@ -160,3 +160,39 @@ def test_no_sentence_has_no_features() -> None:
 
 def test_names_are_different() -> None:
     assert len(set(FEATURES)) == len(FEATURES)
+
+
+def test_which_terms_of_a_question_are_a_time() -> None:
+    found = question("2022年修路")
+    spelled = {ord("年"), *find_terms("2022")[0].tolist(), 1 << 62 | ord("年") << 21 | ord("修")}
+    assert {
+        term for term, time in zip(found.terms.tolist(), found.is_time.tolist(), strict=True) if time
+    } == spelled
+    # 年 stands outside the time, too
+    again = question("2022年的年报")
+    assert not again.is_time[again.terms.tolist().index(ord("年"))]
+
+
+def test_a_sentence_of_the_year_asked_for_covers_it_without_saying_so() -> None:
+    text = "2022年工作报告\n\n今年修路三里。"
+    right = columns("2022年修路", text)
+    assert right["time_same"] == near(1, 1)
+    assert right["time_likeness"] == near(1, 1)
+    assert right["time_told"] == near(1, 1)
+    assert right["year_here"] == near(1, 1)
+    assert right["cover"][1] == pytest.approx(1)
+    wrong = columns("2021年修路", text)
+    assert (wrong["time_same"], wrong["time_told"], wrong["time_likeness"]) == (
+        near(0, 0),
+        near(1, 1),
+        near(0, 0),
+    )
+    # 年, 修, 路, 年修 and 修路 of six terms of one weight
+    assert wrong["cover"][1] == pytest.approx(5 / 6)
+
+
+def test_unit_plan_and_place_of_a_sentence() -> None:
+    found = columns("上海计划修路多少公里？", "上海拟修路3公里。已修路2亩。")
+    assert found["unit_fits"] == near(1, -1)
+    assert found["plan_fits"] == near(1, 0)
+    assert found["place_fits"] == near(1, 1)

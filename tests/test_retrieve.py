@@ -9,6 +9,7 @@ import pytest
 from qa.corpus import Corpus
 from qa.lexical import find_terms
 from qa.prepare import prepare
+from qa.question import Question
 from qa.retrieve import Hit, retrieve, sentences_of
 from qa.types import Document
 from tests.reference import bm25
@@ -56,10 +57,11 @@ def test_the_fused_score_is_the_lexical_share_and_the_weighted_cosine() -> None:
 
 
 def test_a_passage_the_vectors_missed_is_as_near_as_the_last_one_they_found() -> None:
-    # One passage is asked for, so the dense search brings eight; the ninth, with cosine -0.5, is the lexical hit.
-    corpus = corpus_of([*"子丑寅卯辰巳午未", "甲。"], [0.8] * 8 + [-0.5])
+    # The dense search brings 20 passages' worth of 8 rows; the next, with cosine -0.5, is the lexical hit.
+    others = [chr(0x5000 + place) for place in range(160)]
+    corpus = corpus_of([*others, "甲。"], [0.8] * 160 + [-0.5])
     (hit,) = found(corpus, "甲", limit=1)
-    assert (hit.entry.prepared.document.id, hit.dense) == ("8", None)
+    assert (hit.entry.prepared.document.id, hit.dense) == ("160", None)
     assert hit.score == pytest.approx(1 + 0.5 * 0.8, rel=1e-5)
 
 
@@ -113,3 +115,24 @@ def test_every_sentence_of_a_passage_is_read() -> None:
         ("1", 0, 0, 1),
     ]
     assert [each.lexical for each in sentences] == [hits[0].lexical_share] * 2 + [hits[1].lexical_share]
+
+
+def test_passages_about_other_times_are_left_out_and_those_about_the_time_gain() -> None:
+    corpus = corpus_of(["2021年工作报告\n\n修路。", "2022年工作报告\n\n修路。", "修路。"], [0.5] * 5)
+    asked = Question.of("2022年修路？", corpus.terms)
+    plain = retrieve(corpus, asked.terms, QUERY, 10, 0.0)
+    assert {"0", "1", "2"} == set(names(plain))
+    hits = retrieve(corpus, asked.terms, QUERY, 10, 0.5, asked)
+    assert set(names(hits)) == {"1", "2"}
+    body = next(hit for hit in hits if hit.entry.prepared.document.id == "1" and hit.passage == 1)
+    undated = next(hit for hit in hits if hit.entry.prepared.document.id == "2")
+    worth = float(corpus.terms.idf(asked.terms[asked.is_time]).sum())
+    assert 0 < worth < 12
+    assert (body.lexical or 0) - (undated.lexical or 0) == pytest.approx(worth, rel=1e-5)
+    assert retrieve(corpus, asked.terms, QUERY, 10, float("inf"), asked)[0].entry is not corpus.at(0)
+
+
+def test_a_question_of_a_time_no_report_is_about_finds_nothing() -> None:
+    corpus = corpus_of(["2021年工作报告\n\n修路。", "2022年工作报告\n\n修路。"], [0.5] * 4)
+    asked = Question.of("2030年修路？", corpus.terms)
+    assert retrieve(corpus, asked.terms, QUERY, 10, 0.5, asked) == ()

@@ -115,6 +115,7 @@ def test_an_answer_in_plain_json() -> None:
         "nearest": quote,
         "threshold": 0.5,
         "skipped": [{"source": "b.txt", "cause": "is empty", "remedy": "Fill it"}],
+        "conflicting": [],
     }
     assert json.loads(json.dumps(shown)) == shown
 
@@ -130,4 +131,5 @@ def test_a_refusal_in_plain_json() -> None:
         "nearest": None,
         "threshold": 0.5,
         "skipped": [],
+        "conflicting": [],
     }

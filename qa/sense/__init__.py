@@ -1,0 +1,1 @@
+"""What a report and a question are about: time, place, unit, and whether it is planned or done."""
