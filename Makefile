@@ -2,6 +2,7 @@
 # make test    run all tests
 # make lint    ruff and mypy
 # make wheel   build dist/*.whl
+# make benchmark DATA=folder   measure quality, calibration and speed on the corpora in a folder
 # make clean   remove everything made here, the virtual environment too
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ ifeq ($(OS),Windows_NT)
 $(error On Windows install with "py -m pip install -c constraints.txt ." and run "report-qa chat")
 endif
 
-.PHONY: chat test lint wheel clean
+.PHONY: chat test lint wheel benchmark clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
@@ -29,6 +30,14 @@ lint: $(VENV)/.installed-dev
 wheel: $(VENV)/.installed-dev
 	rm -f dist/*.whl
 	$(RUN) -m build --wheel --outdir dist .
+
+benchmark: $(VENV)/.installed-dev
+	@test -n "$(DATA)" || { echo "make: where are the corpora? make benchmark DATA=folder" >&2; exit 1; }
+	mkdir -p build
+	$(RUN) tests/benchmarks/splits.py --data "$(DATA)"
+	$(RUN) tests/benchmarks/quality.py --data "$(DATA)" --save build/outcomes.json
+	$(RUN) tests/benchmarks/calibration.py --load build/outcomes.json --plot build/calibration.png
+	$(RUN) tests/benchmarks/speed.py --data "$(DATA)"
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

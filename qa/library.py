@@ -2,50 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import count
 from threading import RLock
-from typing import Final, TypeAlias
+from typing import Final
 
 import numpy as np
 
 from embeddings.encoder import Encoder, Vectors
-from embeddings.errors import EncoderError
+from qa.conflict import conflicting
 from qa.corpus import Corpus
-from qa.errors import ModelError, NotFoundError, PartialError
+from qa.errors import NotFoundError, PartialError
 from qa.fold import fold
-from qa.ingest import Found, ReadResult, Source, expand, read_found
-from qa.models import bundled_scorers, load_encoder
+from qa.ingest import Source, expand
+from qa.model_errors import model_errors
+from qa.models import bundled_scorers, load_encoder, load_reader
 from qa.prepare import Prepared, prepare
-from qa.question import Question, check_question
-from qa.reader import judge, to_quote
-from qa.retrieve import DENSE_WEIGHT, Hit, retrieve, sentences_of
+from qa.progress import OnProgress, read_reports
+from qa.question import Question, check_question, says_something
+from qa.read import Models, read_hits
+from qa.reader import to_quote
+from qa.retrieve import DENSE_WEIGHT, Hit, retrieve
 from qa.scorer import Scorers
-from qa.types import Answer, Candidate, Document, Quote
+from qa.span_judge import THRESHOLD
+from qa.span_reader import SpanReader
+from qa.types import Answer, Candidate, Document
 
-__all__ = ["READ_PASSAGES", "Library", "OnProgress", "read_reports"]
+__all__ = ["READ_PASSAGES", "Library"]
 
 _DOCUMENTS_A_BATCH: Final = 128
 
 READ_PASSAGES: Final = 10
 """Passages the reader looks at. More find the answer more often (R@10 of 0.99) and take longer."""
-
-OnProgress: TypeAlias = Callable[[str, int, int], None]
-"""Called with a stage ("read" or "embed"), how much of it is done and how much there is in all."""
-
-
-def read_reports(found: Sequence[Found], on_progress: OnProgress | None = None) -> ReadResult:
-    """Read what was listed and tell how far it is.
-
-    :param found: what there is to read, see :func:`qa.ingest.expand`.
-    :param on_progress: told ("read", files done, files in all).
-    :return: documents and failures.
-    """
-    if on_progress is None:
-        return read_found(found)
-    done = count(1)
-    return read_found(found, lambda _: on_progress("read", next(done), len(found)))
 
 
 class Library:
@@ -53,24 +41,30 @@ class Library:
 
     :param encoder: turns sentences into vectors.
     :param scorers: the fitted reader.
+    :param reader: reads the passages in its place.
     """
 
-    def __init__(self, encoder: Encoder, scorers: Scorers) -> None:
+    def __init__(self, encoder: Encoder, scorers: Scorers, reader: SpanReader | None = None) -> None:
         self._encoder = encoder
         self._scorers = scorers
+        self._reader = reader
         self._corpus = Corpus(encoder.dim)
         self._lock = RLock()
 
     @classmethod
-    def in_memory(cls, encoder: str | Encoder | None = None) -> Library:
+    def in_memory(
+        cls, encoder: str | Encoder | None = None, reader: str | SpanReader | None = None
+    ) -> Library:
         """An empty library that lives as long as the process.
 
-        :param encoder: a model's name or path, an encoder, or None for the bundled one.
+        :param encoder: a sentence-transformers model's name or path, an encoder, or None for the bundled one.
+        :param reader: a question-answering model's name or path, a reader, or None for the bundled one.
         :return: the library.
-        :raises ModelError: when the encoder cannot be loaded.
+        :raises ModelError: when the encoder or the reader cannot be loaded.
         """
         loaded = load_encoder(encoder) if encoder is None or isinstance(encoder, str) else encoder
-        return cls(loaded, bundled_scorers())
+        named = load_reader(reader) if isinstance(reader, str) else reader
+        return cls(loaded, bundled_scorers(), named)
 
     def add(self, *sources: Source, on_progress: OnProgress | None = None) -> tuple[Document, ...]:
         """Read, embed and add reports in one batch. A report that is there already is not added twice.
@@ -137,11 +131,10 @@ class Library:
                     jobs.append(encoding.submit(self._encoder.encode_passages, texts))
                     reports += batch
                 for done, job in enumerate(jobs, start=1):
-                    parts.append(job.result())
+                    with model_errors():
+                        parts.append(job.result())
                     if on_progress:
                         on_progress("embed", min(done * _DOCUMENTS_A_BATCH, len(documents)), len(documents))
-            except EncoderError as error:
-                raise ModelError(error.subject, error.cause, error.remedy) from error
             finally:
                 encoding.shutdown(wait=False, cancel_futures=True)
         return reports, np.concatenate(parts)
@@ -190,38 +183,45 @@ class Library:
         _, hits = self._retrieve(check_question(question), max(limit, 1), dense_weight)
         return tuple(_candidate(hit) for hit in hits)
 
-    def ask(self, question: str, limit: int = 3) -> Answer:
+    def ask(self, question: str, limit: int = 3, threshold: float | None = None) -> Answer:
         """Ask the reports.
 
         :param question: the question, in either script.
         :param limit: how many quotes at most.
-        :return: the quotes above the threshold, best first; false when the reports don't say.
+        :param threshold: confidence below which nothing is quoted; None for the reader's own, 0 to quote all the same.
+        :return: the quotes above the threshold, best first; false when the reports don't say, and for a question
+            of single letters and digits, which says nothing.
         :raises QuestionError: when the question cannot be asked.
+        :raises ModelError: when the encoder or the reader fails.
         """
-        prepared, hits = self._retrieve(check_question(question), READ_PASSAGES, DENSE_WEIGHT)
-        judged = judge(prepared, sentences_of(hits), self._scorers)
-        threshold = self._scorers.threshold
-        quotes: list[Quote] = []
-        if judged and judged[0].confidence >= threshold:
-            kept = [each for each in judged if each.confidence >= threshold]
-            quotes = [to_quote(prepared, each, self._scorers) for each in kept[: max(limit, 1)]]
-        nearest = quotes[0] if quotes else to_quote(prepared, judged[0], self._scorers) if judged else None
-        return Answer(question, tuple(quotes), tuple(_candidate(hit) for hit in hits), nearest, threshold)
+        asked = check_question(question)
+        if threshold is None:
+            threshold = self._scorers.threshold if self._reader is None else THRESHOLD
+        if not says_something(asked):
+            return Answer(question, (), (), None, threshold)
+        prepared, hits = self._retrieve(asked, READ_PASSAGES, DENSE_WEIGHT)
+        read = read_hits(prepared, asked, hits, Models(self._encoder, self._scorers, self._reader))
+        answers = bool(read) and read[0].judged.confidence >= threshold
+        kept = [each for each in read if each.judged.confidence >= threshold] if answers else read[:1]
+        against = conflicting(prepared, [each.judged for each in kept])
+        # What disagrees with the first quote is shown beside it, however few quotes are wanted.
+        order = [0, *against, *(place for place in range(1, len(kept)) if place not in against)]
+        wanted = [kept[place] for place in order[: max(limit, 1 + len(against))]] if kept else []
+        quotes = tuple(to_quote(prepared, each.judged, self._scorers, each.answer) for each in wanted)
+        nearest, candidates = quotes[0] if quotes else None, tuple(map(_candidate, hits))
+        if not answers:
+            return Answer(question, (), candidates, nearest, threshold)
+        opposed = quotes[1 : 1 + len(against)]
+        return Answer(question, quotes, candidates, nearest, threshold, conflicting=opposed)
 
     def _retrieve(self, question: str, limit: int, dense_weight: float) -> tuple[Question, tuple[Hit, ...]]:
         """The question made ready, and the passages found."""
-        vector = self._encode_question(question)
+        with model_errors():
+            vector = self._encoder.encode_queries([fold(question).text])[0]
         with self._lock:
             prepared = Question.of(question, self._corpus.terms)
-            hits = retrieve(self._corpus, prepared.terms, vector, limit, dense_weight)
+            hits = retrieve(self._corpus, prepared.terms, vector, limit, dense_weight, prepared)
         return prepared, hits
-
-    def _encode_question(self, question: str) -> Vectors:
-        try:
-            vector: Vectors = self._encoder.encode_queries([fold(question).text])[0]
-        except EncoderError as error:
-            raise ModelError(error.subject, error.cause, error.remedy) from error
-        return vector
 
 
 def _not_held(document_id: str) -> NotFoundError:

@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IntegrityError
-from qa.features import SentenceRef, sentence_features
+from qa.evidence import Evidence, gather
+from qa.features import SentenceRef
 from qa.fold import readable
+from qa.prepare import Prepared
 from qa.question import Question
 from qa.scorer import Scorers
 from qa.spans import span_features
 from qa.types import Document, Quote
 
-__all__ = ["MAX_QUOTE", "Judged", "confidence_features", "judge", "to_quote"]
+__all__ = ["MAX_QUOTE", "Judged", "judge", "judge_foreign", "to_quote"]
 
 MAX_QUOTE = 160
 """Characters a quote of two sentences may have; a single sentence may be longer."""
@@ -35,37 +37,15 @@ class Judged:
     :param last: index of the last sentence of the quote; ``sentence.number`` unless two adjoining ones answer.
     :param score: score among this question's sentences.
     :param confidence: calibrated probability, 0 to 1, that it answers.
+    :param answer: the answer as a half-open range of the folded report's characters; None when it is still to be
+        found.
     """
 
     sentence: SentenceRef
     last: int
     score: float
     confidence: float
-
-
-def confidence_features(
-    question: Question, features: NDArray[np.float32], scores: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """What tells how sure the reader may be of each sentence.
-
-    :param question: the question.
-    :param features: sentence features, shape (n, features).
-    :param scores: their scores, shape (n,).
-    :return: float32 of shape (n, len(CONFIDENCE_FEATURES)).
-    """
-    total = np.logaddexp.reduce(scores) if len(scores) else np.float32(0)
-    order = np.sort(scores)[::-1]
-    rival = np.where(scores == order[0], order[1] if len(order) > 1 else order[0] - 5, order[0])
-    return np.column_stack(
-        (
-            features,
-            np.exp(scores - total),
-            scores,
-            np.full(len(scores), total),
-            scores - rival,
-            np.full(len(scores), np.log1p(len(question.terms))),
-        )
-    ).astype(np.float32)
+    answer: tuple[int, int] | None = None
 
 
 def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers) -> tuple[Judged, ...]:
@@ -74,22 +54,50 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
     :param question: the question.
     :param sentences: the sentences of its candidates.
     :param scorers: the fitted reader.
-    :return: all sentences, best first; the two best as one where they adjoin and are alike.
+    :return: the sentences that do not speak of another time or place than the question names, best first; the two
+        best as one where they adjoin and are alike.
     """
-    if not sentences:
-        return ()
-    features = sentence_features(question, sentences)
-    scores = scorers.sentence(features)
-    odds = scorers.confidence(confidence_features(question, features, scores))
+    evidence = gather(question, sentences, scorers.sentence, scorers.reader)
+    scores = scorers.blend(evidence.to_blend()) + evidence.worth
+    odds = scorers.confidence(evidence.to_confidence(scores)) - evidence.doubt
     confidence = 1 / (1 + np.exp(-odds.astype(np.float64)))
-    order = np.argsort(-scores, kind="stable")
     judged = [
-        Judged(sentences[place], sentences[place].number, float(scores[place]), float(confidence[place]))
-        for place in order.tolist()
+        Judged(
+            sentence=evidence.sentences[place],
+            last=evidence.sentences[place].number,
+            score=float(scores[place]),
+            confidence=float(confidence[place]),
+            answer=_marked(evidence, place),
+        )
+        for place in np.argsort(-scores, kind="stable").tolist()
     ]
     if len(judged) > 1 and (joined := _joined(judged[0], judged[1])):
         judged[:2] = [joined]
     return tuple(judged)
+
+
+def judge_foreign(
+    sentences: Sequence[SentenceRef], features: NDArray[np.float32], scorers: Scorers
+) -> tuple[Judged, ...]:
+    """Order sentences of another script than the question by how well they answer.
+
+    :param sentences: the sentences.
+    :param features: what :func:`qa.foreign.foreign_features` says of them.
+    :param scorers: the fitted reader.
+    :return: the sentences, best first.
+    """
+    confidence = 1 / (1 + np.exp(-scorers.foreign(features).astype(np.float64)))
+    return tuple(
+        Judged(sentences[place], sentences[place].number, float(features[place, 0]), float(confidence[place]))
+        for place in np.argsort(-features[:, 0], kind="stable").tolist()
+    )
+
+
+def _marked(evidence: Evidence, place: int) -> tuple[int, int] | None:
+    """What the network marked in a sentence, if that is any word."""
+    start, end = evidence.reading.spans[place].tolist()
+    says = any(map(str.isalnum, evidence.sentences[place].prepared.folded.text[start:end]))
+    return (start, end) if says else None
 
 
 def _joined(best: Judged, second: Judged) -> Judged | None:
@@ -109,24 +117,36 @@ def _joined(best: Judged, second: Judged) -> Judged | None:
         return None
     sentence = best.sentence if best.sentence.number == first else second.sentence
     # An answer stands in one of the two, hardly ever in both, so their probabilities add up.
-    return Judged(sentence, last, best.score, min(best.confidence + second.confidence, 1.0))
+    return Judged(
+        sentence,
+        last,
+        best.score,
+        min(best.confidence + second.confidence, 1.0),
+        best.answer or second.answer,
+    )
 
 
-def _answer(question: Question, text: str, scorers: Scorers) -> tuple[int, int] | None:
-    """The words of a folded sentence that answer, or None."""
-    spans, features = span_features(question, text)
+def _by_form(
+    question: Question, prepared: Prepared, bounds: tuple[int, int], scorers: Scorers
+) -> tuple[int, int] | None:
+    """The words of a stretch of the folded report that look like what is asked for, or None."""
+    spans, features = span_features(question, prepared.folded.text[slice(*bounds)])
     if not spans:
         return None
     best = spans[int(np.argmax(scorers.span(features)))]
-    return best.start, best.end
+    return bounds[0] + best.start, bounds[0] + best.end
 
 
-def to_quote(question: Question, judged: Judged, scorers: Scorers) -> Quote:
+def to_quote(
+    question: Question, judged: Judged, scorers: Scorers, answer: tuple[int, int] | None = None
+) -> Quote:
     """Cut the quote out of its document.
 
     :param question: the question.
     :param judged: a sentence that answers.
     :param scorers: the fitted reader.
+    :param answer: the answer as a half-open range of the document's characters, empty for none; None lets the
+        fitted reader look for it.
     :return: the quote, verbatim, with the answer marked inside it.
     :raises IntegrityError: when it would not be verbatim.
     """
@@ -134,9 +154,11 @@ def to_quote(question: Question, judged: Judged, scorers: Scorers) -> Quote:
     document, sentences = prepared.document, prepared.segmentation.sentences
     start, end = sentences[judged.sentence.number][0], sentences[judged.last][1]
     folded_start, folded_end = prepared.bounds[judged.sentence.number][0], prepared.bounds[judged.last][1]
-    answer_start = answer_end = start
-    if marked := _answer(question, prepared.folded.text[folded_start:folded_end], scorers):
-        answer_start, answer_end = prepared.folded.span(folded_start + marked[0], folded_start + marked[1])
+    answer_start, answer_end = (start, start) if answer is None or answer[0] == answer[1] else answer
+    if answer is None:
+        marked = judged.answer or _by_form(question, prepared, (folded_start, folded_end), scorers)
+        if marked:
+            answer_start, answer_end = prepared.folded.span(*marked)
     passage = prepared.passage(judged.sentence.passage)
     text = document.text[start:end]
     quote = Quote(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,29 @@ from numpy.typing import NDArray
 from embeddings.weights import WeightsError, load_weights
 from qa.errors import ModelError
 from qa.features import FEATURES
+from qa.foreign import FOREIGN_FEATURES
+from qa.neural import BUNDLED, READ_FEATURES, PassageReader, load_neural
 from qa.spans import SPAN_FEATURES
 
-__all__ = ["BUNDLED", "CONFIDENCE_FEATURES", "FORMAT", "Scorer", "Scorers", "load_scorers"]
+__all__ = ["BLEND_FEATURES", "BUNDLED", "CONFIDENCE_FEATURES", "FORMAT", "Scorer", "Scorers", "load_scorers"]
 
-BUNDLED: Final = Path(__file__).parent / "reader_model"
-FORMAT: Final = 1
+FORMAT: Final = 2
 _REMEDY: Final = "Install report-qa again, or fit the reader anew with `python -m qa.training`"
 
-CONFIDENCE_FEATURES: Final = (*FEATURES, "share", "score", "total", "second", "terms")
-"""A sentence's features, its softmax share and score, the log-sum of all scores, the best rival's lead, ln of terms."""
+BLEND_FEATURES: Final = ("share", "lead", *READ_FEATURES)
+"""Log of a sentence's share by its words, its lead over the best other one, and what the network says."""
+
+CONFIDENCE_FEATURES: Final = (*FEATURES, *BLEND_FEATURES, "score", "total", "second", "terms")
+"""All that is known of a sentence; its blended score, the log-sum of all words' scores, its lead, ln of terms."""
+
+
+_FITTED_FOR: Final = {
+    "features": FEATURES,
+    "span_features": SPAN_FEATURES,
+    "blend_features": BLEND_FEATURES,
+    "confidence_features": CONFIDENCE_FEATURES,
+    "foreign_features": FOREIGN_FEATURES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +75,24 @@ class Scorer:
 class Scorers:
     """What the reader decides with.
 
-    :param sentence: scores a sentence as the one that answers.
-    :param span: scores the words of a sentence as the answer.
+    :param sentence: scores a sentence as the one that answers, by its words.
+    :param blend: weighs that against what the network says.
+    :param span: scores the words of a sentence as the answer, where the network has nothing to say.
     :param confidence: log-odds that a sentence answers.
+    :param foreign: log-odds that a sentence in another script than the question means what is asked.
+    :param reader: the reading network.
+    :param encoder: identity of the encoder whose cosines ``foreign`` was fitted on.
     :param threshold: confidence below which nothing is quoted.
-    :param identity: SHA-256 of the weights, in hexadecimal.
+    :param identity: SHA-256 of all weights, in hexadecimal.
     """
 
     sentence: Scorer
+    blend: Scorer
     span: Scorer
     confidence: Scorer
+    foreign: Scorer
+    reader: PassageReader
+    encoder: str
     threshold: float
     identity: str
 
@@ -80,22 +102,32 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
 
     :param folder: holds config.json and model.safetensors.
     :return: the scorers.
-    :raises ModelError: when a file is missing or damaged, or was fitted for other features.
+    :raises ModelError: when a file is missing or damaged, the two do not belong together, or the reader was
+        fitted for other features.
     """
     weights, config = folder / "model.safetensors", folder / "config.json"
     try:
         settings = json.loads(config.read_text(encoding="utf-8"))
         tensors = load_weights(weights)
-        identity = str(settings["sha256"])
+        identity = hashlib.sha256(weights.read_bytes()).hexdigest()
+        expected, network, encoder = (str(settings[name]) for name in ("sha256", "network", "encoder"))
         threshold = float(settings["threshold"])
-        fitted_for = (settings["format"], settings["features"], settings["span_features"])
+        fitted_for = [settings[name] for name in ("format", *_FITTED_FOR)]
     except (OSError, ValueError, KeyError, TypeError, WeightsError) as error:
         raise ModelError(str(folder), f"the reader cannot be loaded ({error})", _REMEDY) from error
-    if fitted_for != (FORMAT, list(FEATURES), list(SPAN_FEATURES)):
+    if identity != expected:
+        cause = "config.json was written for other weights than model.safetensors holds"
+        raise ModelError(str(folder), cause, _REMEDY)
+    if fitted_for != [FORMAT, *map(list, _FITTED_FOR.values())]:
         raise ModelError(
             str(folder), "the reader was fitted for other features than this version has", _REMEDY
         )
-    sizes = {"sentence": len(FEATURES), "span": len(SPAN_FEATURES), "confidence": len(CONFIDENCE_FEATURES)}
+    reader = load_neural(folder)
+    if network != reader.identity:
+        cause = "config.json was written for another network than network.safetensors holds"
+        raise ModelError(str(folder), cause, _REMEDY)
+    names = ("sentence", "span", "blend", "confidence", "foreign")
+    sizes = dict(zip(names, map(len, _FITTED_FOR.values()), strict=True))
     scorers = {}
     for name, size in sizes.items():
         try:
@@ -107,4 +139,5 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
         shapes = [part.shape for part in parts]
         if shapes != [(size,), (size,), (units, size), (units,), (units,), (1,)]:
             raise ModelError(str(weights), f"the tensors of {name} do not fit one another", _REMEDY)
-    return Scorers(scorers["sentence"], scorers["span"], scorers["confidence"], threshold, identity)
+    both = hashlib.sha256(f"{identity}{reader.identity}".encode()).hexdigest()
+    return Scorers(reader=reader, encoder=encoder, threshold=threshold, identity=both, **scorers)

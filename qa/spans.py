@@ -82,7 +82,7 @@ def find_spans(question: Question, sentence: str, matched: NDArray[np.float32]) 
     :param question: the question.
     :param sentence: a folded sentence.
     :param matched: weight of the question's terms at every character, see :func:`span_features`.
-    :return: different spans, each once, those that stand in the question left out.
+    :return: different spans, each once; those that stand in the question, or hold no letter and no digit, left out.
     """
     spans: dict[tuple[int, int], str] = {}
     for mention in find_mentions(sentence):
@@ -98,7 +98,11 @@ def find_spans(question: Question, sentence: str, matched: NDArray[np.float32]) 
             spans.setdefault((clause.start() + begin, clause.start() + end), "rest")
         spans.setdefault(clause.span(), "clause")
     found = [Span(start, end, source) for (start, end), source in spans.items() if start < end]
-    return [span for span in found if sentence[span.start : span.end] not in question.text][:_MOST]
+    return [span for span in found if _could_answer(question, sentence[span.start : span.end])][:_MOST]
+
+
+def _could_answer(question: Question, text: str) -> bool:
+    return text not in question.text and any(map(str.isalnum, text))
 
 
 def _plain(question: Question, sentence: str, matched: NDArray[np.float32], span: Span) -> list[float]:

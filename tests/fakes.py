@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EncoderError
 from qa.features import FEATURES
-from qa.scorer import CONFIDENCE_FEATURES, Scorer, Scorers
+from qa.foreign import FOREIGN_FEATURES
+from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, Scorer, Scorers
+from qa.span_reader import SpanScores
 from qa.spans import SPAN_FEATURES
 
 Vectors = NDArray[np.float32]
@@ -60,13 +62,25 @@ class BrokenEncoder(BagEncoder):
         return super().encode_queries(texts)
 
 
-def linear(names: Sequence[str], weights: Mapping[str, float], bias: float = 0.0) -> Scorer:
-    """A perceptron that is linear: one unit for the sum, one for its negative."""
-    row = np.array([weights.get(name, 0.0) for name in names], dtype=np.float32)
+class SilentReader:
+    """A network that has nothing to say."""
+
+    identity = "silent"
+
+    def score(self, question: str, passages: Sequence[str]) -> list[SpanScores]:
+        nothing = [np.full(len(passage), -np.inf, dtype=np.float32) for passage in passages]
+        return [SpanScores(each, each, -np.inf) for each in nothing]
+
+
+def linear(
+    names: Sequence[str], weights: Mapping[str, float], bias: float = 0.0, reach: float = 5.0
+) -> Scorer:
+    """A perceptron that is linear up to ``reach``: one unit for the sum, one for its negative."""
+    row = np.array([weights.get(name, 0.0) for name in names], dtype=np.float32) * (reach / 5)
     assert set(weights) <= set(names)
     return Scorer(
         mean=np.zeros(len(names), dtype=np.float32),
-        scale=np.ones(len(names), dtype=np.float32),
+        scale=np.full(len(names), reach / 5, dtype=np.float32),
         hidden=np.stack((row, -row)),
         hidden_bias=np.zeros(2, dtype=np.float32),
         output=np.array([1, -1], dtype=np.float32),
@@ -82,8 +96,34 @@ def cover_scorers(threshold: float = 0.5, least: float = 0.3) -> Scorers:
     wanted = {f"{kind}_for_{kind}": 3.0 for kind in ("person", "time", "place", "number", "name")}
     return Scorers(
         sentence=linear(FEATURES, {"cover": 10.0}),
+        blend=linear(BLEND_FEATURES, {"share": 1.0}, reach=100.0),
         span=linear(SPAN_FEATURES, {**wanted, "novel": 1.0}),
         confidence=linear(CONFIDENCE_FEATURES, {"cover": 20.0}, -20.0 * least),
+        foreign=linear(FOREIGN_FEATURES, {"cosine": 20.0}, -10.0),
+        reader=SilentReader(),
+        encoder="",
         threshold=threshold,
         identity="by hand",
     )
+
+
+class WordReader:
+    """Scores words by a table, the same in every passage; all else scores -20. Keeps what it was asked."""
+
+    identity = "words"
+
+    def __init__(self, words: Mapping[str, float], null: float = 0.0) -> None:
+        self.words = words
+        self.null = null
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def read(self, question: str, passages: Sequence[str]) -> tuple[SpanScores, ...]:
+        self.asked.append((question, tuple(passages)))
+        return tuple(self._score(passage) for passage in passages)
+
+    def _score(self, passage: str) -> SpanScores:
+        start, end = (np.full(len(passage), -10, dtype=np.float32) for _ in range(2))
+        for word, score in self.words.items():
+            if (at := passage.find(word)) >= 0:
+                start[at] = end[at + len(word) - 1] = score / 2
+        return SpanScores(start, end, self.null)

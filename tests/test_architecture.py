@@ -134,16 +134,23 @@ def test_each_library_is_a_declared_dependency() -> None:
         return re.sub(r"[-_.]+", "-", name).lower()
 
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {plain(re.split(r"[\s<>=!~;\[]", requirement)[0]) for requirement in project["dependencies"]}
     providers = importlib.metadata.packages_distributions()
-    imported = {name.split(".")[0] for path in _MODULES for name in _imports(_tree(path))}
-    libraries = imported - set(sys.stdlib_module_names) - set(_RANK)
-    assert {library for library in libraries if not declared & {*map(plain, providers[library])}} == set()
+
+    def undeclared(modules: list[Path], requirements: list[str]) -> set[str]:
+        declared = {plain(re.split(r"[\s<>=!~;\[]", requirement)[0]) for requirement in requirements}
+        imported = {name.split(".")[0] for path in modules for name in _imports(_tree(path))}
+        libraries = imported - set(sys.stdlib_module_names) - set(_RANK)
+        return {library for library in libraries if not declared & {*map(plain, providers[library])}}
+
+    assert undeclared(_RUNTIME, project["dependencies"]) == set()
+    needed_to_train = project["dependencies"] + project["optional-dependencies"]["training"]
+    assert undeclared(_MODULES, needed_to_train) == set()
 
 
 def test_constraints_pin_every_dependency() -> None:
     project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    requirements = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"].values()
+    requirements = [*project["dependencies"], *(each for extra in extras for each in extra)]
     names = {
         re.split(r"[\s<>=!~;\[]", requirement)[0].lower().replace("_", "-") for requirement in requirements
     }

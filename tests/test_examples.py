@@ -1,13 +1,10 @@
-"""What the reader is fitted on: overlaps, right sentences, and libraries without the report that answers."""
+"""What the reader is fitted on: overlaps, and right sentences."""
 
 import pytest
 
 from embeddings.training.corpus import SquadQuestion
-from qa.lexical import find_terms
-from qa.library import READ_PASSAGES
 from qa.prepare import prepare
-from qa.retrieve import retrieve
-from qa.training.examples import build_corpus, examples, holds_answer, overlap, span_example, without
+from qa.training.examples import examples, holds_answer, overlap, span_example
 from qa.training.questions import QuestionSet
 from qa.types import Document
 from tests.fakes import BagEncoder
@@ -39,32 +36,19 @@ def test_a_sentence_of_another_report_is_right_only_where_any_report_may_answer(
     assert holds_answer(other, 0, QUESTION, anywhere=True)
 
 
-def test_without_a_report_the_others_move_up() -> None:
-    texts = [CONTEXT, OTHER, "会议结束。", *(f"会议第{number}号文件。" for number in range(15))]
-    encoder = BagEncoder()
-    corpus = build_corpus(texts, encoder)
-    terms = find_terms("会议由谁主持")[0]
-    hits = retrieve(corpus, terms, encoder.encode_queries(["会议由谁主持"])[0], 30)
-    kept = without(hits, CONTEXT)
-    assert len(kept) == READ_PASSAGES
-    assert CONTEXT not in {hit.entry.prepared.document.text for hit in kept}
-    assert max(hit.lexical_share for hit in kept) == 1
-    order = [hit.entry.prepared.document.id for hit in hits if hit.entry.prepared.document.text != CONTEXT]
-    assert [hit.entry.prepared.document.id for hit in kept] == order[:READ_PASSAGES]
-    assert without([], CONTEXT) == []
-
-
-def test_every_question_comes_with_and_without_its_report() -> None:
+def test_a_question_comes_with_the_sentences_the_reader_sees() -> None:
     questions = QuestionSet("small", (QUESTION,), (CONTEXT, OTHER))
-    answerable, bare = examples(questions, BagEncoder())
-    assert (answerable.answerable, bare.answerable) == (True, False)
-    texts = [each.prepared.sentence(each.number) for each in answerable.sentences]
-    assert [text for text, right in zip(texts, answerable.right, strict=True) if right] == [
-        "会议由贺兰舟主持。"
-    ]
-    assert not bare.right.any()
-    assert {each.prepared.document.text for each in bare.sentences} == {OTHER}
-    spans = span_example(answerable)
+    (example,) = examples(questions, BagEncoder())
+    texts = [each.prepared.sentence(each.number) for each in example.sentences]
+    assert [text for text, right in zip(texts, example.right, strict=True) if right] == ["会议由贺兰舟主持。"]
+    assert example.features.shape[0] == len(texts) == 3
+    spans = span_example(example)
     assert spans is not None
     assert spans.overlap.max() == 1
-    assert span_example(bare) is None
+
+
+def test_a_question_whose_report_is_not_there_has_no_right_span() -> None:
+    questions = QuestionSet("small", (QUESTION,), (OTHER,))
+    (example,) = examples(questions, BagEncoder())
+    assert not example.right.any()
+    assert span_example(example) is None

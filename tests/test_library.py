@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from qa.errors import EmptyError, ModelError, NotFoundError, PartialError, Quest
 from qa.library import Library
 from qa.question import MAX_QUESTION, check_question
 from qa.types import Answer, Document
-from tests.fakes import BagEncoder, BrokenEncoder, Vectors, cover_scorers
+from tests.fakes import BagEncoder, BrokenEncoder, Vectors, WordReader, cover_scorers
 
 MAYOR = Document.from_text("临澜市召开大会。市长林澄在会上致辞。会议由贺兰舟主持。", "mayor.txt")
 BRIDGE = Document.from_text("澜江二桥建成通车。大桥全长3.86公里。大桥于2020年9月26日开工。", "bridge.txt")
@@ -275,6 +276,68 @@ def test_what_is_no_question_is_refused(library: Library, question: str) -> None
         library.ask(question)
     with pytest.raises(QuestionError):
         library.search(question)
+
+
+@pytest.mark.parametrize("question", [None, 7, b"bytes"])
+def test_what_is_no_text_is_refused(library: Library, question: Any) -> None:
+    with pytest.raises(QuestionError, match=f"of the type {type(question).__name__}"):
+        library.ask(question)
+    with pytest.raises(QuestionError):
+        library.search(question)
+
+
+SINGLE = ["a", "Ｘ？", "3", "²", "x 2 y", "½", "é", "_a_", "①", "Ⅳ"]
+
+
+@pytest.mark.parametrize("question", SINGLE)
+def test_single_letters_and_digits_are_answered_by_silence(encoder: BagEncoder, question: str) -> None:
+    library = Library(encoder, cover_scorers(least=-1))
+    library.add(Document.from_text("x。a 3。²。两桥。", "a.txt"), MAYOR)
+    found = library.ask(question)
+    assert not found
+    assert (found.question, found.nearest, found.candidates) == (question, None, ())
+
+
+@pytest.mark.parametrize("question", ["桥", "3 月", "AA", "x²y", "27", "谁 a", "한", "x1", "in a b"])
+def test_words_are_answered(encoder: BagEncoder, question: str) -> None:
+    library = Library(encoder, cover_scorers(least=-1))
+    library.add(Document.from_text("桥3月AA x²y 27谁한x1 in。", "a.txt"))
+    assert library.ask(question)
+
+
+def test_a_named_reader_is_asked_in_place_of_the_fitted_one(encoder: BagEncoder) -> None:
+    reader = WordReader({"3.86公里": 2.0, "禾浦市市長(zhǎng)蘇映雪": 3.0})
+    library = Library(encoder, cover_scorers(), reader)
+    library.add(MAYOR, BRIDGE, VISIT, PORT)
+    found = library.ask("  谁是禾浦市的市长？大桥呢？")
+    assert [(quote.answer, quote.document_id) for quote in found.quotes] == [
+        ("禾浦市市長(zhǎng)蘇映雪", VISIT.id),
+        ("3.86公里", BRIDGE.id),
+    ]
+    # e^3 / (e^3 + 1) and e^2 / (e^2 + 1)
+    assert [quote.confidence for quote in found.quotes] == pytest.approx([0.952574, 0.880797], abs=1e-6)
+    assert found.threshold == 0.5
+    ((question, passages),) = reader.asked
+    assert question == "谁是禾浦市的市长？大桥呢？"
+    assert set(passages) == {candidate.passage.text for candidate in found.candidates}
+    assert len(library.ask("谁是市长？大桥呢？", limit=1).quotes) == 1
+
+
+def test_a_named_reader_may_find_no_answer(encoder: BagEncoder) -> None:
+    library = Library(encoder, cover_scorers(), WordReader({"林澄": 1.9}, null=2.0))
+    library.add(MAYOR)
+    found = library.ask("谁是市长？")
+    assert not found
+    assert found.nearest is not None
+    assert (found.nearest.text, found.nearest.answer) == ("市长林澄在会上致辞。", "林澄")
+    assert found.nearest.confidence < found.threshold
+
+
+def test_a_named_reader_that_fails_says_so(encoder: BagEncoder) -> None:
+    library = Library(encoder, cover_scorers(), WordReader({}, null=float("nan")))
+    library.add(MAYOR)
+    with pytest.raises(ModelError, match="not finite"):
+        library.ask("谁是市长？")
 
 
 def test_a_question_may_be_as_long_as_the_limit() -> None:

@@ -8,24 +8,29 @@ import pytest
 
 from qa.errors import IntegrityError
 from qa.features import FEATURES, SentenceRef
+from qa.foreign import FOREIGN_FEATURES
 from qa.lexical import TermIndex
 from qa.prepare import Prepared, prepare
 from qa.question import Question
-from qa.reader import MAX_QUOTE, Judged, confidence_features, judge, to_quote
-from qa.scorer import CONFIDENCE_FEATURES, Scorers
+from qa.reader import MAX_QUOTE, Judged, judge, to_quote
+from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, Scorers
 from qa.spans import SPAN_FEATURES
 from qa.types import Document
-from tests.fakes import cover_scorers, linear
+from tests.fakes import SilentReader, cover_scorers, linear
 
 EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
 BY_SHARE = Scorers(
     sentence=linear(FEATURES, {"lexical_passage": 2.0}),
     span=linear(SPAN_FEATURES, {"person_for_person": 1.0}),
-    confidence=linear(CONFIDENCE_FEATURES, {"score": 1.0}, -1.0),
+    blend=linear(BLEND_FEATURES, {"share": 1.0}, reach=100.0),
+    confidence=linear(CONFIDENCE_FEATURES, {"lexical_passage": 2.0}, -1.0),
+    foreign=linear(FOREIGN_FEATURES, {"cosine": 20.0}, -10.0),
+    reader=SilentReader(),
+    encoder="",
     threshold=0.5,
     identity="by hand",
 )
-"""A sentence scores twice the share that retrieval gave it; the log-odds are that score less 1."""
+"""A sentence scores the log of its share of exp(2 s), s being what retrieval gave it; its log-odds are 2 s - 1."""
 
 
 def question(text: str = "谁是市长？") -> Question:
@@ -47,42 +52,12 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def added(scores: list[float], asked: Question | None = None) -> list[list[float]]:
-    features = np.zeros((len(scores), len(FEATURES)), dtype=np.float32)
-    found = confidence_features(asked or question(), features, np.array(scores, dtype=np.float32))
-    assert found.shape == (len(scores), len(CONFIDENCE_FEATURES))
-    assert found.dtype == np.float32
-    return found[:, len(FEATURES) :].tolist()
-
-
-def test_what_confidence_is_judged_by() -> None:
-    # ln(e + e^3) = 3 + ln(1 + e^-2) = 3.126928; the shares are e^(1 - that) and e^(3 - that).
-    total = 3 + math.log1p(math.exp(-2))
-    terms = math.log(1 + len(question().terms))
-    first, second = added([1, 3])
-    assert first == pytest.approx([math.exp(1 - total), 1, total, -2, terms], rel=1e-5)
-    assert second == pytest.approx([math.exp(3 - total), 3, total, 2, terms], rel=1e-5)
-
-
-def test_a_sentence_alone_leads_by_five() -> None:
-    assert added([2])[0][:4] == pytest.approx([1, 2, 2, 5])
-
-
-def test_sentences_alike_lead_by_nothing() -> None:
-    assert [row[3] for row in added([2, 2, 0])] == [0, 0, -2]
-
-
-def test_the_sentences_own_features_come_first() -> None:
-    features = np.arange(2 * len(FEATURES), dtype=np.float32).reshape(2, -1)
-    found = confidence_features(question(), features, np.zeros(2, dtype=np.float32))
-    assert (found[:, : len(FEATURES)] == features).all()
-
-
 def test_sentences_are_ordered_by_their_score() -> None:
     judged = judge(question(), refs(prepared("甲。\n乙。\n丙。"), 0.1, 0.9, 0.5), BY_SHARE)
     assert [each.sentence.number for each in judged] == [1, 2, 0]
     assert [each.last for each in judged] == [1, 2, 0]
-    assert [each.score for each in judged] == pytest.approx([1.8, 1.0, 0.2])
+    total = math.log(math.exp(1.8) + math.exp(1.0) + math.exp(0.2))
+    assert [each.score for each in judged] == pytest.approx([1.8 - total, 1.0 - total, 0.2 - total], rel=1e-5)
     expected = [probability(0.8), probability(0), probability(-0.8)]
     assert [each.confidence for each in judged] == pytest.approx(expected, rel=1e-5)
 
@@ -101,7 +76,8 @@ def test_two_adjoining_sentences_that_are_alike_are_one_quote(cosines: tuple[flo
     # Scores 1.0 and 0.8 lie within ln 1.5 = 0.405 of one another.
     (judged,) = judge(question(), refs(prepared("甲。乙。"), *cosines), BY_SHARE)
     assert (judged.sentence.number, judged.last) == (0, 1)
-    assert judged.score == pytest.approx(2 * max(cosines))
+    total = math.log(sum(math.exp(2 * each) for each in cosines))
+    assert judged.score == pytest.approx(2 * max(cosines) - total, rel=1e-5)
     assert judged.confidence == pytest.approx(sum(probability(2 * each - 1) for each in cosines), rel=1e-5)
 
 

@@ -134,6 +134,16 @@ def test_the_answer_is_marked_inside_the_quote() -> None:
     )
 
 
+def test_a_quote_that_disagrees_stands_beside_the_first_and_says_so() -> None:
+    first, other, third = quote("增长5%。"), quote("增长6%。"), quote("丙。")
+    markup = render_answer(answer(first, other, third, conflicting=(other,)), ZH_CN)
+    opened, folded = markup.split('<details class="further"')
+    assert opened.index("增长5%。") < opened.index("各报告的数字不一致") < opened.index("增长6%。")
+    assert "丙。" in folded
+    assert "增长6%。" not in folded
+    assert "不一致" not in render_answer(answer(first, third), ZH_CN)
+
+
 def test_the_first_quote_is_open_and_the_others_one_click_away() -> None:
     markup = render_answer(answer(quote("甲。"), quote("乙。"), quote("丙。")), ZH_CN)
     assert _texts(markup, "details", "further")[0].count("。") == 2

@@ -1,5 +1,6 @@
 """The perceptron by hand, and model folders that are damaged."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +12,20 @@ from safetensors.numpy import save_file
 
 from qa.errors import ModelError
 from qa.features import FEATURES
-from qa.scorer import CONFIDENCE_FEATURES, FORMAT, Scorer, load_scorers
+from qa.foreign import FOREIGN_FEATURES
+from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, FORMAT, Scorer, load_scorers
 from qa.spans import SPAN_FEATURES
+from qa.training.stages import save_network
+from tests.networks import small_network
 
-SIZES = {"sentence": len(FEATURES), "span": len(SPAN_FEATURES), "confidence": len(CONFIDENCE_FEATURES)}
+SIZES = {
+    "sentence": len(FEATURES),
+    "span": len(SPAN_FEATURES),
+    "blend": len(BLEND_FEATURES),
+    "confidence": len(CONFIDENCE_FEATURES),
+    "foreign": len(FOREIGN_FEATURES),
+}
+NETWORK = small_network("甲乙丙", seed=1)
 
 
 def floats(*values: Any) -> np.ndarray[Any, np.dtype[np.float32]]:
@@ -52,8 +63,11 @@ def config() -> dict[str, Any]:
         "format": FORMAT,
         "features": list(FEATURES),
         "span_features": list(SPAN_FEATURES),
+        "blend_features": list(BLEND_FEATURES),
+        "confidence_features": list(CONFIDENCE_FEATURES),
+        "foreign_features": list(FOREIGN_FEATURES),
+        "encoder": "bag",
         "threshold": 0.375,
-        "sha256": "ab" * 32,
     }
 
 
@@ -71,22 +85,40 @@ def tensors(units: int = 3) -> dict[str, np.ndarray[Any, np.dtype[np.float32]]]:
     return made
 
 
-def save(folder: Path, settings: Any, weights: dict[str, Any]) -> Path:
-    (folder / "config.json").write_text(json.dumps(settings), encoding="utf-8")
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def save(folder: Path, settings: dict[str, Any], weights: dict[str, Any]) -> Path:
+    """A folder whose settings name the hash of its weights, but for settings that say what they name."""
     save_file(weights, folder / "model.safetensors")
+    save_network(*NETWORK, folder)
+    hashes = {"sha256": _hash(folder / "model.safetensors"), "network": _hash(folder / "network.safetensors")}
+    told = hashes | settings
+    told = {name: value for name, value in told.items() if value is not None}
+    (folder / "config.json").write_text(json.dumps(told), encoding="utf-8")
     return folder
 
 
 def test_a_folder_is_loaded(tmp_path: Path) -> None:
     loaded = load_scorers(save(tmp_path, config(), tensors()))
-    assert (loaded.threshold, loaded.identity) == (0.375, "ab" * 32)
-    assert [each.mean[0] for each in (loaded.sentence, loaded.span, loaded.confidence)] == [0, 1, 2]
+    both = _hash(tmp_path / "model.safetensors") + _hash(tmp_path / "network.safetensors")
+    expected = hashlib.sha256(both.encode()).hexdigest()
+    assert (loaded.threshold, loaded.identity) == (0.375, expected)
+    assert [each.mean[0] for each in (loaded.sentence, loaded.span, loaded.blend, loaded.confidence)] == [
+        0,
+        1,
+        2,
+        3,
+    ]
     # Every standardised feature is 1, three units sum them up: 3 * number of features.
     ones = np.ones((1, SIZES["sentence"]), dtype=np.float32)
     assert loaded.sentence(ones).tolist() == [3 * SIZES["sentence"]]
 
 
-@pytest.mark.parametrize("missing", ["config.json", "model.safetensors"])
+@pytest.mark.parametrize(
+    "missing", ["config.json", "model.safetensors", "network.json", "network.safetensors"]
+)
 def test_a_missing_file_is_told(tmp_path: Path, missing: str) -> None:
     (save(tmp_path, config(), tensors()) / missing).unlink()
     with pytest.raises(ModelError, match="cannot be loaded"):
@@ -117,11 +149,40 @@ def test_a_damaged_file_is_told(tmp_path: Path, damage: Callable[[Path], object]
         load_scorers(tmp_path)
 
 
-@pytest.mark.parametrize("setting", ["format", "features", "span_features", "threshold", "sha256"])
+SETTINGS = (
+    "features",
+    "span_features",
+    "blend_features",
+    "confidence_features",
+    "foreign_features",
+    "threshold",
+    "sha256",
+    "network",
+    "encoder",
+)
+
+
+@pytest.mark.parametrize("setting", ["format", *SETTINGS])
 def test_a_missing_setting_is_told(tmp_path: Path, setting: str) -> None:
-    settings = {name: value for name, value in config().items() if name != setting}
     with pytest.raises(ModelError, match=setting):
-        load_scorers(save(tmp_path, settings, tensors()))
+        load_scorers(save(tmp_path, config() | {setting: None}, tensors()))
+
+
+def test_weights_of_another_fit_are_refused(tmp_path: Path) -> None:
+    settings = json.loads((save(tmp_path, config(), tensors()) / "config.json").read_text())
+    other = tensors()
+    other["span.output"][0] += 1
+    with pytest.raises(ModelError, match="written for other weights"):
+        load_scorers(save(tmp_path, settings, other))
+    load_scorers(save(tmp_path, settings, tensors()))
+
+
+def test_another_network_is_refused(tmp_path: Path) -> None:
+    settings = json.loads((save(tmp_path, config(), tensors()) / "config.json").read_text())
+    save_network(*small_network("甲乙丙", seed=2), tmp_path)
+    assert settings["network"] != _hash(tmp_path / "network.safetensors")
+    with pytest.raises(ModelError, match="another network"):
+        load_scorers(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +192,8 @@ def test_a_missing_setting_is_told(tmp_path: Path, setting: str) -> None:
         {"features": list(FEATURES[:-1])},
         {"features": list(FEATURES[::-1])},
         {"span_features": [*SPAN_FEATURES, "more"]},
+        {"blend_features": []},
+        {"confidence_features": list(CONFIDENCE_FEATURES[1:])},
     ],
 )
 def test_a_reader_of_other_features_is_refused(tmp_path: Path, changed: dict[str, Any]) -> None:

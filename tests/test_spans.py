@@ -109,9 +109,14 @@ def test_a_sentence_without_words_has_no_candidate(sentence: str) -> None:
     assert len(spans) == len(features) <= 1
 
 
+def test_what_holds_no_letter_and_no_digit_is_no_candidate() -> None:
+    # Left out are ##%%, “, +_+, and the ” and -- that 他说 leaves of its clause.
+    assert set(candidates("他说谁", "##%%,“!?”他说--,林澄 +_+ 9")) == {"林澄", "9", "”他说--"}
+
+
 @given(
     st.sampled_from(["谁主持大桥", "大桥有多少座", "什么时候", "which port", "？"]),
-    st.text(alphabet="大桥由林澄主持,。3公里2020年“”《》port ", max_size=40),
+    st.text(alphabet="大桥由林澄主持,。3公里2020年“”《》port #²+", max_size=40),
 )
 @settings(deadline=None)
 def test_candidates_lie_in_the_sentence_and_their_features_are_finite(asked: str, sentence: str) -> None:
@@ -122,5 +127,6 @@ def test_candidates_lie_in_the_sentence_and_their_features_are_finite(asked: str
     for span, row in zip(spans, features, strict=True):
         assert 0 <= span.start < span.end <= len(folded)
         assert folded[span.start : span.end] not in question.text
+        assert any(map(str.isalnum, folded[span.start : span.end]))
         assert row[SPAN_FEATURES.index(f"{span.source}_for_{question.asked.kind}")] == 1
     assert question.asked.kind in KINDS

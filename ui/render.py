@@ -101,7 +101,10 @@ def render_answer(answer: Answer, texts: Texts) -> str:
     if not answer:
         nearest = _nearest(answer.nearest, answer.threshold, texts) if answer.nearest else ""
         return f'<p class="silent">{texts.no_answer}</p>{nearest}{skipped}'
-    first, *others = answer.quotes
+    first, *others = (quote for quote in answer.quotes if quote not in answer.conflicting)
+    beside = "".join(_quotation(quote, texts) for quote in answer.conflicting)
+    if beside:
+        beside = f'<p class="label conflicting">{texts.conflicting}</p>{beside}'
     further = (
         _details(
             "further",
@@ -111,7 +114,7 @@ def render_answer(answer: Answer, texts: Texts) -> str:
         if others
         else ""
     )
-    return f"{_quotation(first, texts)}{further}{skipped}"
+    return f"{_quotation(first, texts)}{beside}{further}{skipped}"
 
 
 def _outcome(outcome: Answer | QAError | Waiting, texts: Texts) -> str:

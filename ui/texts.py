@@ -52,6 +52,7 @@ class Texts:
     doubtful: str
     page: str
     paragraph: str
+    conflicting: str
     further: str
     readable: str
     copy: str
@@ -89,6 +90,7 @@ ZH_CN = Texts(
     doubtful="把握不大",
     page="第 {page} 页",
     paragraph="所在段落",
+    conflicting="各报告的数字不一致，另一份写的是：",
     further="另外 {count} 处引文",
     readable="去掉注音便于阅读（不是原文）",
     copy="复制原文",
@@ -137,6 +139,7 @@ ZH_TW = Texts(
     doubtful="把握不大",
     page="第 {page} 頁",
     paragraph="所在段落",
+    conflicting="各報告的數字不一致，另一份寫的是：",
     further="另外 {count} 處引文",
     readable="去掉注音便於閱讀（不是原文）",
     copy="複製原文",
@@ -185,6 +188,7 @@ EN = Texts(
     doubtful="Uncertain",
     page="page {page}",
     paragraph="The paragraph around it",
+    conflicting="The reports give different figures. Another one says:",
     further="More quotes: {count}",
     readable="Without reading aids (not the original)",
     copy="Copy quote",

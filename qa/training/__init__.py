@@ -1,1 +1,1 @@
-"""How the bundled reader is fitted, from questions to weights: ``python -m qa.training --data ../shared/data``."""
+"""How the bundled reader is fitted, from questions to weights: ``python -m qa.training --data DATA``."""

@@ -1,4 +1,4 @@
-"""``python -m qa.training --data ../shared/data``: fit, calibrate and save the bundled reader."""
+"""``python -m qa.training --data DATA``: train, fit, calibrate and save the bundled reader; go on where it stopped."""
 
 from __future__ import annotations
 
@@ -7,102 +7,118 @@ import hashlib
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from safetensors.numpy import save
 
+from embeddings.encoder import Encoder
+from embeddings.training.parallel import read_translations, split_translations
 from qa.features import FEATURES
+from qa.foreign import FOREIGN_FEATURES
 from qa.models import load_encoder
-from qa.reader import confidence_features
-from qa.scorer import BUNDLED, FORMAT, Scorer
+from qa.neural import NeuralReader, load_neural
+from qa.scorer import BLEND_FEATURES, BUNDLED, CONFIDENCE_FEATURES, FORMAT, Scorer
 from qa.spans import SPAN_FEATURES
-from qa.training.examples import Example, examples, span_example
-from qa.training.fit import fit_odds, fit_ranking
-from qa.training.questions import calibration, training_sets
+from qa.training.calibrate import cases, fit_blend, fit_confidence, fit_foreign
+from qa.training.examples import examples, span_example
+from qa.training.fit import fit_ranking
+from qa.training.questions import QuestionSet, calibration, training_sets
+from qa.training.stages import pretrain, save_network, teach
 
 SEED = 7
-ANSWERED = 0.93
-"""Share of answerable questions the threshold lets through on the calibration questions."""
 
 
-def _fit_confidence(held: list[list[Example]], sentence: Scorer) -> tuple[Scorer, float]:
-    """Calibrate on questions the sentence scorer has not seen, each set counting alike."""
-    rows, right, weights = [], [], []
-    for part in held:
-        for example in part:
-            if not len(example.features):
+def _tell(message: str) -> None:
+    print(message, flush=True)
+
+
+def _fit_words(sets: tuple[QuestionSet, ...], encoder: Encoder) -> tuple[Scorer, Scorer]:
+    """The scorers of sentences and of spans by their words and form, from all but the calibration questions."""
+    groups, marked = [], []
+    for questions in sets:
+        for each in examples(questions, encoder):
+            if calibration(each.question) or not each.right.any():
                 continue
-            scores = sentence(example.features)
-            top = np.argsort(-scores, kind="stable")[:3]
-            rows.append(confidence_features(example.prepared, example.features, scores)[top])
-            right.append(example.right[top])
-            weights.append(np.full(len(top), 1 / len(part), dtype=np.float32))
-    features, weight = np.concatenate(rows), np.concatenate(weights)
-    scorer = fit_odds(features, np.concatenate(right), weight / weight.mean(), units=12, epochs=8, seed=SEED)
-    odds = [_answered_odds(part, sentence, scorer) for part in held]
-    # Every kind of report must keep its answers, so the most doubtful set decides.
-    threshold_odds = min(float(np.quantile(each, 1 - ANSWERED)) for each in odds)
-    return scorer, float(1 / (1 + np.exp(-threshold_odds)))
-
-
-def _answered_odds(part: list[Example], sentence: Scorer, confidence: Scorer) -> list[float]:
-    """Log-odds of the first quote of every question whose report is there."""
-    odds = []
-    for example in part:
-        if example.answerable and len(example.features):
-            scores = sentence(example.features)
-            rows = confidence_features(example.prepared, example.features, scores)
-            odds.append(float(confidence(rows[[int(np.argmax(scores))]])[0]))
-    return odds
-
-
-def main() -> None:
-    """Read the arguments, fit, save."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the folders qa and text")
-    parser.add_argument("--out", type=Path, default=BUNDLED, help="where the reader is saved")
-    parser.add_argument("--encoder", help="encoder to fit with; the bundled one when left out")
-    arguments = parser.parse_args()
-    torch.use_deterministic_algorithms(True)
-    encoder = load_encoder(arguments.encoder)
-    fitted: list[Example] = []
-    held: list[list[Example]] = []
-    for questions in training_sets(arguments.data):
-        seen = list(examples(questions, encoder))
-        fitted += [each for each in seen if not calibration(each.question)]
-        held.append([each for each in seen if calibration(each.question)])
-        print(
-            f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports",
-            flush=True,
-        )
-    answerable = [each for each in fitted if each.answerable and each.right.any()]
-    groups = [(each.features, each.right.astype(np.float32)) for each in answerable]
+            groups.append((each.features, each.right.astype(np.float32)))
+            if (found := span_example(each)) and found.overlap.max() > 0:
+                marked.append((found.features, found.overlap**4))
+        _tell(f"{questions.name}: {len(questions.questions)} questions, {len(questions.reports)} reports")
     sentence = fit_ranking(groups, units=32, epochs=12, seed=SEED)
-    marked = [found for each in answerable if (found := span_example(each)) and found.overlap.max() > 0]
-    span = fit_ranking([(each.features, each.overlap**4) for each in marked], units=32, epochs=12, seed=SEED)
-    confidence, threshold = _fit_confidence(held, sentence)
-    scorers = {"sentence": sentence, "span": span, "confidence": confidence}
+    return sentence, fit_ranking(marked, units=32, epochs=12, seed=SEED)
+
+
+def _fit(
+    data: Path, sets: tuple[QuestionSet, ...], encoder: Encoder, reader: NeuralReader
+) -> tuple[dict[str, Scorer], float]:
+    sentence, span = _fit_words(sets, encoder)
+    held = [list(cases(part, encoder, sentence, reader, chosen=calibration)) for part in sets]
+    _tell(f"calibrating on {sum(map(len, held))} questions asked in all ways")
+    blend = fit_blend(held, SEED)
+    confidence, threshold = fit_confidence(held, blend, SEED)
+    unlearnt = split_translations(read_translations(data / "parallel" / "zh_en.tsv.xz")).validation
+    pairs = [(each.english, each.chinese) for each in unlearnt]
+    scorers = {
+        "sentence": sentence,
+        "blend": blend,
+        "span": span,
+        "confidence": confidence,
+        "foreign": fit_foreign(pairs, encoder, SEED),
+    }
+    return scorers, threshold
+
+
+def _save(scorers: dict[str, Scorer], threshold: float, made_with: dict[str, str], out: Path) -> None:
     tensors = {
         f"{name}.{field.name}": np.ascontiguousarray(asdict(scorer)[field.name], dtype=np.float32)
         for name, scorer in scorers.items()
         for field in fields(scorer)
     }
     weights = save(tensors)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    (arguments.out / "model.safetensors").write_bytes(weights)
-    settings = {
+    (out / "model.safetensors").write_bytes(weights)
+    settings: dict[str, Any] = {
         "format": FORMAT,
         "sha256": hashlib.sha256(weights).hexdigest(),
-        "encoder": encoder.identity,
+        **made_with,
         "threshold": round(threshold, 6),
         "features": list(FEATURES),
         "span_features": list(SPAN_FEATURES),
+        "blend_features": list(BLEND_FEATURES),
+        "confidence_features": list(CONFIDENCE_FEATURES),
+        "foreign_features": list(FOREIGN_FEATURES),
         "seed": SEED,
     }
     text = json.dumps(settings, ensure_ascii=False, indent=2)
-    (arguments.out / "config.json").write_text(text + "\n", encoding="utf-8")
-    print(f"threshold {threshold:.3f}, saved in {arguments.out}")
+    (out / "config.json").write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Read the arguments, train, fit, save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the folders qa and text")
+    parser.add_argument("--out", type=Path, default=BUNDLED, help="where the reader is saved")
+    parser.add_argument("--work", type=Path, default=Path("build/reader"), help="where the state is kept")
+    parser.add_argument("--encoder", help="encoder to fit with; the bundled one when left out")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument(
+        "--keep-network", action="store_true", help="fit anew around the network that is in --out"
+    )
+    arguments = parser.parse_args()
+    torch.use_deterministic_algorithms(True)
+    encoder = load_encoder(arguments.encoder)
+    sets = training_sets(arguments.data)
+    if not arguments.keep_network:
+        arguments.work.mkdir(parents=True, exist_ok=True)
+        network, vocabulary = pretrain(arguments.data, arguments.work, arguments.device, _tell)
+        network = teach(
+            network, vocabulary, sets, encoder, work=arguments.work, device=arguments.device, tell=_tell
+        )
+        save_network(network, vocabulary, arguments.out)
+    reader = load_neural(arguments.out)
+    scorers, threshold = _fit(arguments.data, sets, encoder, reader)
+    _save(scorers, threshold, {"network": reader.identity, "encoder": encoder.identity}, arguments.out)
+    _tell(f"threshold {threshold:.3f}, saved in {arguments.out}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from qa.fold import fold
 from qa.library import READ_PASSAGES
 from qa.prepare import Prepared, prepare
 from qa.question import Question
-from qa.retrieve import Hit, retrieve, sentences_of
+from qa.retrieve import retrieve, sentences_of
 from qa.spans import span_features
 from qa.training.questions import QuestionSet
 from qa.types import Document
@@ -29,7 +29,6 @@ __all__ = [
     "holds_answer",
     "overlap",
     "span_example",
-    "without",
 ]
 
 Floats = NDArray[np.float32]
@@ -44,7 +43,6 @@ class Example:
     :param sentences: the sentences of its candidates.
     :param features: float32 of shape (sentences, features).
     :param right: bool of shape (sentences,): whether each holds a gold answer.
-    :param answerable: False when the report that answers was taken out.
     """
 
     question: SquadQuestion
@@ -52,7 +50,6 @@ class Example:
     sentences: list[SentenceRef]
     features: Floats
     right: NDArray[np.bool_]
-    answerable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +86,15 @@ def build_corpus(reports: Sequence[str], encoder: Encoder) -> Corpus:
     :param encoder: the encoder.
     :return: the corpus.
     """
-    prepared = [prepare(Document(text, f"{number}.txt", str(number))) for number, text in enumerate(reports)]
+    prepared = [prepare(Document(text, "report.txt", str(number))) for number, text in enumerate(reports)]
     texts = [each.sentence(number) for each in prepared for number in range(len(each.bounds))]
     corpus = Corpus(encoder.dim)
     corpus.add(prepared, encoder.encode_passages(texts))
     return corpus
 
 
-def without(hits: Sequence[Hit], context: str) -> list[Hit]:
-    """Candidates as they would be if a report were not in the library.
-
-    :param hits: more candidates than the reader sees.
-    :param context: text of the report to leave out.
-    :return: the best of the others.
-    """
-    kept = [hit for hit in hits if hit.entry.prepared.document.text != context]
-    top = max((hit.lexical or 0.0 for hit in kept), default=0.0)
-    return [replace(hit, lexical_share=(hit.lexical or 0.0) / top if top else 0.0) for hit in kept][
-        :READ_PASSAGES
-    ]
-
-
 def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
-    """Every question twice: as it is, and with the report that answers it taken out.
+    """Every question as the library would hear it.
 
     :param questions: a set.
     :param encoder: the encoder.
@@ -121,15 +104,11 @@ def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
     vectors = encoder.encode_queries([fold(each.question).text for each in questions.questions])
     for question, vector in zip(questions.questions, vectors, strict=True):
         prepared = Question.of(question.question, corpus.terms)
-        hits = retrieve(corpus, prepared.terms, vector, 3 * READ_PASSAGES)
-        for answerable in (True, False):
-            kept = hits[:READ_PASSAGES] if answerable else without(hits, question.context)
-            sentences = sentences_of(kept)
-            right = [
-                holds_answer(ref.prepared, ref.number, question, questions.anywhere) for ref in sentences
-            ]
-            features = sentence_features(prepared, sentences)
-            yield Example(question, prepared, sentences, features, np.array(right, dtype=bool), answerable)
+        hits = retrieve(corpus, prepared.terms, vector, READ_PASSAGES, question=prepared)
+        sentences = sentences_of(hits)
+        right = [holds_answer(ref.prepared, ref.number, question, questions.anywhere) for ref in sentences]
+        features = sentence_features(prepared, sentences)
+        yield Example(question, prepared, sentences, features, np.array(right, dtype=bool))
 
 
 def overlap(start: int, end: int, gold_start: int, gold_end: int) -> float:
@@ -148,7 +127,7 @@ def overlap(start: int, end: int, gold_start: int, gold_end: int) -> float:
 def span_example(example: Example) -> SpanExample | None:
     """The spans of the first sentence of its own report that holds the answer.
 
-    :param example: an answerable example.
+    :param example: an example.
     :return: its spans, None when retrieval missed the sentence.
     """
     for ref, right in zip(example.sentences, example.right, strict=True):

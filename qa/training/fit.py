@@ -1,4 +1,4 @@
-"""Fit the three scorers with torch; what comes out runs with numpy (:class:`qa.scorer.Scorer`)."""
+"""Fit the scorers with torch; what comes out runs with numpy (:class:`qa.scorer.Scorer`)."""
 
 from __future__ import annotations
 
@@ -88,13 +88,21 @@ def fit_ranking(groups: Sequence[tuple[Floats, Floats]], units: int, epochs: int
 
 
 def fit_odds(
-    features: Floats, right: NDArray[np.bool_], weights: Floats, *, units: int, epochs: int, seed: int
+    features: Floats,
+    right: NDArray[np.bool_],
+    weights: Floats,
+    *,
+    offsets: Floats | None = None,
+    units: int,
+    epochs: int,
+    seed: int,
 ) -> Scorer:
     """Fit log-odds by cross-entropy, which is smallest when the odds are calibrated.
 
     :param features: shape (rows, features).
     :param right: shape (rows,).
     :param weights: of each row, shape (rows,).
+    :param offsets: what is added to the log-odds of each row where they are used, shape (rows,); None for nothing.
     :param units: hidden units.
     :param epochs: passes over the rows.
     :param seed: of the start and the order.
@@ -103,11 +111,12 @@ def fit_odds(
     mean, scale = _standard(features)
     inputs = torch.from_numpy(np.clip((features - mean) / scale, -5, 5))
     targets, importance = torch.from_numpy(right.astype(np.float32)), torch.from_numpy(weights)
+    added = torch.zeros(len(features)) if offsets is None else torch.from_numpy(offsets)
     network = _Network(len(mean), units, seed)
 
     def loss_of(chosen: NDArray[np.int64]) -> Tensor:
         return nn.functional.binary_cross_entropy_with_logits(
-            network(inputs[chosen]), targets[chosen], weight=importance[chosen]
+            network(inputs[chosen]) + added[chosen], targets[chosen], weight=importance[chosen]
         )
 
     _train(network, len(features), epochs, seed, loss_of)

@@ -1,0 +1,112 @@
+"""What speaks for each sentence of the candidates, gathered once: words, reading, time and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.features import SentenceRef, agrees, sentence_features
+from qa.neural import PassageReader, Reading, read, unread
+from qa.question import Question
+from qa.scorer import Scorer
+from qa.sense.agree import doubt, worth
+
+__all__ = ["Evidence", "gather"]
+
+Floats: TypeAlias = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of n sentences.
+
+    :param question: the question.
+    :param sentences: the sentences; none that speaks of another time or place than the question names.
+    :param features: float32 of shape (n, len(qa.features.FEATURES)).
+    :param words: float32 of shape (n,): scores by the words alone.
+    :param reading: what the network makes of them.
+    :param worth: float32 of shape (n,): what agreement in time, place and unit adds to a score, in log-odds.
+    :param doubt: float32 of shape (n,): what is taken from the log-odds that a sentence answers.
+    """
+
+    question: Question
+    sentences: tuple[SentenceRef, ...]
+    features: Floats
+    words: Floats
+    reading: Reading
+    worth: Floats
+    doubt: Floats
+
+    def unread(self) -> Evidence:
+        """The same, had the network nothing to say.
+
+        :return: the evidence.
+        """
+        return replace(self, reading=unread(len(self.sentences)))
+
+    def to_blend(self) -> Floats:
+        """What the two readers say, side by side.
+
+        :return: float32 of shape (n, len(qa.scorer.BLEND_FEATURES)).
+        """
+        share = self.words - np.logaddexp.reduce(self.words) if len(self.words) else self.words
+        return np.column_stack((share, _lead(self.words), self.reading.features)).astype(np.float32)
+
+    def to_confidence(self, scores: Floats) -> Floats:
+        """What tells how sure one may be of each sentence.
+
+        :param scores: blended scores, shape (n,).
+        :return: float32 of shape (n, len(qa.scorer.CONFIDENCE_FEATURES)).
+        """
+        count = len(scores)
+        total = np.logaddexp.reduce(self.words) if count else 0.0
+        return np.column_stack(
+            (
+                self.features,
+                self.to_blend(),
+                scores,
+                np.full(count, total),
+                _lead(scores),
+                np.full(count, np.log1p(len(self.question.terms))),
+            )
+        ).astype(np.float32)
+
+
+def _lead(scores: Floats) -> Floats:
+    """How far each is ahead of the best other one; 5 where there is no other."""
+    if not len(scores):
+        return scores
+    order = np.sort(scores)[::-1]
+    second = order[1] if len(order) > 1 else order[0] - 5
+    lead: Floats = scores - np.where(scores == order[0], second, order[0])
+    return lead
+
+
+def gather(
+    question: Question, sentences: Sequence[SentenceRef], words: Scorer, reader: PassageReader
+) -> Evidence:
+    """Gather what speaks for each sentence.
+
+    :param question: the question.
+    :param sentences: the sentences of its candidates.
+    :param words: scores sentences by their features.
+    :param reader: the reading network.
+    :return: the evidence for those that do not speak of another time or place than the question names.
+    """
+    fits = [agrees(question, ref) for ref in sentences]
+    kept = [(ref, fit) for ref, fit in zip(sentences, fits, strict=True) if not fit.contradicts]
+    refs = tuple(ref for ref, _ in kept)
+    features = sentence_features(question, refs)
+    return Evidence(
+        question=question,
+        sentences=refs,
+        features=features,
+        words=words(features),
+        reading=read(question, refs, reader),
+        worth=np.array([worth(fit) for _, fit in kept], dtype=np.float32),
+        doubt=np.array([doubt(fit) for _, fit in kept], dtype=np.float32),
+    )

@@ -1,0 +1,220 @@
+"""The bundled reading network at work: passages in, scores of where the answer begins and ends out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.weights import WeightsError, load_weights
+from qa.errors import ModelError
+from qa.features import SentenceRef
+from qa.inputs import Vocabulary
+from qa.network import ReadingNetwork, Sizes, network_of, score_passages
+from qa.question import Question
+from qa.span_reader import SpanScores, best_spans
+
+__all__ = [
+    "BUNDLED",
+    "FORMAT",
+    "MAX_ANSWER",
+    "READ_FEATURES",
+    "NeuralReader",
+    "PassageReader",
+    "Reading",
+    "load_neural",
+    "read",
+    "unread",
+]
+
+BUNDLED: Final = Path(__file__).parent / "reader_model"
+FORMAT: Final = 2
+
+MAX_ANSWER: Final = 80
+"""Characters an answer may have; 97 of 100 in CMRC 2018 have fewer."""
+
+READ_FEATURES: Final = ("span", "begins", "ends", "lead")
+"""Of a sentence, in logs: its best span's share, the share of all beginnings and of all ends that lie in it; and how
+far its best span is ahead of the best one elsewhere."""
+
+_LONGEST: Final = 1_200
+"""Characters of a passage that are read; a table or damaged text without any sentence end can be longer."""
+_FLOOR: Final = -20.0
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_REMEDY: Final = "Install report-qa again, or train the reader anew with `python -m qa.training`"
+
+
+class PassageReader(Protocol):
+    """What marks answers in folded passages."""
+
+    @property
+    def identity(self) -> str:
+        """Hash of its weights, in hexadecimal."""
+        ...
+
+    def score(self, question: str, passages: Sequence[str]) -> list[SpanScores]:
+        """Score where answers begin and end.
+
+        :param question: the folded question.
+        :param passages: folded passages.
+        :return: one for each passage; -inf where it has nothing to say.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NeuralReader:
+    """Marks answers in folded passages. Safe for threads: reading changes nothing.
+
+    :param network: the network, ready to score.
+    :param vocabulary: what it knows.
+    :param identity: SHA-256 of its weights, in hexadecimal.
+    """
+
+    network: ReadingNetwork
+    vocabulary: Vocabulary
+    identity: str
+
+    def score(self, question: str, passages: Sequence[str]) -> list[SpanScores]:
+        """Score where answers begin and end.
+
+        :param question: the folded question.
+        :param passages: folded passages.
+        :return: one for each passage; -inf for those in other languages, which it has not learnt, and behind the
+            last character that it reads.
+        """
+        texts = [text[:_LONGEST] for text in passages]
+        filled = (
+            [place for place, text in enumerate(texts) if _is_chinese(text)] if _is_chinese(question) else []
+        )
+        scores = score_passages(self.network, question, [texts[place] for place in filled], self.vocabulary)
+        results = [SpanScores(_nothing(len(text)), _nothing(len(text)), -np.inf) for text in passages]
+        for place, (first, last) in zip(filled, scores, strict=True):
+            results[place].start[: len(first)] = first
+            results[place].end[: len(last)] = last
+        return results
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether at least a tenth of a text is Chinese: questions and lines full of Latin names are read, too."""
+    return len(_CHINESE.findall(text)) * 10 > len(text)
+
+
+def _nothing(size: int) -> NDArray[np.float32]:
+    return np.full(size, -np.inf, dtype=np.float32)
+
+
+def load_neural(folder: Path = BUNDLED) -> NeuralReader:
+    """Load what `python -m qa.training` saved.
+
+    :param folder: holds network.json and network.safetensors.
+    :return: the reader.
+    :raises ModelError: when a file is missing, damaged, or of another architecture.
+    """
+    weights, config = folder / "network.safetensors", folder / "network.json"
+    try:
+        settings = json.loads(config.read_text(encoding="utf-8"))
+        tensors: Mapping[str, NDArray[Any]] = load_weights(weights)
+        identity = hashlib.sha256(weights.read_bytes()).hexdigest()
+        if settings["format"] != FORMAT:
+            raise ModelError(str(config), f"it has format {settings['format']}, not {FORMAT}", _REMEDY)
+        if settings["sha256"] != identity:
+            cause = "network.json was written for other weights than network.safetensors holds"
+            raise ModelError(str(folder), cause, _REMEDY)
+        vocabulary = Vocabulary(
+            tensors["vocabulary.characters"].astype(np.uint64),
+            tensors["vocabulary.pairs"].astype(np.uint64),
+            tensors["vocabulary.rarity"].astype(np.float32),
+        )
+        sizes = Sizes(**settings["sizes"])
+        network = network_of(sizes, tensors)
+        rows = (len(vocabulary.characters) + 2, len(vocabulary.pairs) + 2, len(vocabulary.rarity) + 2)
+        if rows != (sizes.characters, sizes.pairs, sizes.pairs):
+            raise ModelError(str(weights), "the vocabulary does not fit the network", _REMEDY)
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError, WeightsError) as error:
+        raise ModelError(str(folder), f"the reader cannot be loaded ({error})", _REMEDY) from error
+    return NeuralReader(network, vocabulary, identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network makes of the sentences of a question's candidates.
+
+    :param features: float32 of shape (sentences, len(READ_FEATURES)).
+    :param spans: int64 of shape (sentences, 2): the best span of each, in characters of its folded report; empty
+        where there is none.
+    """
+
+    features: NDArray[np.float32]
+    spans: NDArray[np.int64]
+
+
+def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageReader) -> Reading:
+    """Read the passages of some sentences, all at once.
+
+    :param question: the question.
+    :param sentences: the sentences of its candidates.
+    :param reader: the network.
+    :return: what it makes of each.
+    """
+    passages: dict[tuple[int, int], list[int]] = {}
+    for place, ref in enumerate(sentences):
+        passages.setdefault((id(ref.prepared), ref.passage), []).append(place)
+    texts, starts = [], []
+    for places in passages.values():
+        prepared = sentences[places[0]].prepared
+        first, last = prepared.segmentation.passages[sentences[places[0]].passage]
+        start, end = int(prepared.bounds[first][0]), int(prepared.bounds[last - 1][1])
+        starts.append(start)
+        texts.append(prepared.folded.text[start:end])
+    scores = reader.score(question.text, texts)
+    spans = np.zeros((len(sentences), 2), dtype=np.int64)
+    raw = np.full((len(sentences), 3), -np.inf)
+    for places, start, scored in zip(passages.values(), starts, scores, strict=True):
+        bounds = [
+            (int(left) - start, int(right) - start)
+            for left, right in (sentences[place].prepared.bounds[sentences[place].number] for place in places)
+        ]
+        for place, (left, right), span in zip(
+            places, bounds, best_spans(scored, bounds, MAX_ANSWER), strict=True
+        ):
+            spans[place] = span.start + start, span.end + start
+            if left < right:
+                raw[place] = span.score, _sum(scored.start[left:right]), _sum(scored.end[left:right])
+    return Reading(_features(raw), spans)
+
+
+def unread(count: int) -> Reading:
+    """What there is to say of sentences that were not read.
+
+    :param count: how many.
+    :return: the lowest features and no spans.
+    """
+    features = np.full((count, len(READ_FEATURES)), _FLOOR, dtype=np.float32)
+    return Reading(features, np.zeros((count, 2), dtype=np.int64))
+
+
+def _sum(scores: NDArray[np.float32]) -> float:
+    return float(np.logaddexp.reduce(scores.astype(np.float64)))
+
+
+def _features(raw: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Shares among all sentences, and the lead."""
+    if not len(raw):
+        return np.zeros((0, len(READ_FEATURES)), dtype=np.float32)
+    if not np.isfinite(raw).any():
+        return unread(len(raw)).features
+    shares = np.maximum(raw - np.logaddexp.reduce(raw, axis=0), _FLOOR)
+    best = np.sort(raw[:, 0])[::-1]
+    second = best[1] if len(best) > 1 else -np.inf
+    rival = np.where(raw[:, 0] == best[0], second, best[0])
+    ahead = np.subtract(raw[:, 0], rival, out=np.full(len(raw), -np.inf), where=np.isfinite(raw[:, 0]))
+    lead = np.clip(ahead, _FLOOR, -_FLOOR)
+    return np.column_stack((shares, lead)).astype(np.float32)

@@ -1,0 +1,98 @@
+"""From questions to reading exercises: the passage that answers beside those our own retrieval takes for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.encoder import Encoder
+from embeddings.training.corpus import SquadQuestion
+from qa.fold import fold
+from qa.library import READ_PASSAGES
+from qa.prepare import Prepared
+from qa.question import Question
+from qa.retrieve import retrieve
+from qa.training.examples import build_corpus
+from qa.training.questions import QuestionSet
+from qa.training.reading import Asked
+
+__all__ = ["Exercise", "exercises"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A question, the passages that answer it and those that do not.
+
+    :param source: the question as its set has it.
+    :param question: folded.
+    :param right: folded passages, each with the spans of the answers in it.
+    :param wrong: folded passages, the most alike first.
+    """
+
+    source: SquadQuestion
+    question: str
+    right: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    wrong: tuple[str, ...]
+
+    def asked(self, rng: np.random.Generator, wrong: int) -> Asked:
+        """One passage that answers beside some that do not.
+
+        :param rng: chooses them.
+        :param wrong: how many that do not, at most.
+        :return: what the network learns from.
+        """
+        passage, spans = self.right[int(rng.integers(len(self.right)))]
+        count = min(wrong, len(self.wrong))
+        others = [self.wrong[place] for place in rng.permutation(len(self.wrong))[:count].tolist()]
+        return Asked(self.question, (passage, *others), (spans, *((),) * count))
+
+
+def _folded_spans(prepared: Prepared, question: SquadQuestion) -> list[tuple[int, int]]:
+    """The gold answers in the folded text."""
+    spans = set()
+    for given, text in question.answers:
+        there = question.context[given : given + len(text)] == text
+        start = given if there else question.context.find(text)
+        lead = len(text) - len(text.lstrip())
+        left, right = np.searchsorted(
+            prepared.folded.offsets, (start + lead, start + lead + len(text.strip()))
+        ).tolist()
+        if start >= 0 and left < right:
+            spans.add((left, right))
+    return sorted(spans)
+
+
+def exercises(questions: QuestionSet, encoder: Encoder) -> Iterator[Exercise]:
+    """Reading exercises of a question set, over its own reports. BM25 finds the passages that do not answer.
+
+    :param questions: the set.
+    :param encoder: makes the reports searchable.
+    :return: an exercise for every question whose answer lies in one passage.
+    """
+    corpus = build_corpus(questions.reports, encoder)
+    nothing = np.zeros(encoder.dim, dtype=np.float32)
+    reports = {entry.prepared.document.text: entry.prepared for entry in corpus}
+    for question in questions.questions:
+        prepared = Question.of(question.question, corpus.terms)
+        own = reports[question.context]
+        spans, right, gold = _folded_spans(own, question), [], set()
+        for number, (first, last) in enumerate(own.segmentation.passages):
+            start, end = int(own.bounds[first][0]), int(own.bounds[last - 1][1])
+            if inside := tuple((a - start, b - start) for a, b in spans if start <= a and b <= end):
+                right.append((own.folded.text[start:end], inside))
+                gold.add(number)
+        wrong = []
+        words = [fold(answer.strip()).text for _, answer in question.answers]
+        for hit in retrieve(corpus, prepared.terms, nothing, READ_PASSAGES, dense_weight=0.0):
+            found = hit.entry.prepared
+            if found is own and hit.passage in gold:
+                continue
+            first, last = found.segmentation.passages[hit.passage]
+            text = found.folded.text[int(found.bounds[first][0]) : int(found.bounds[last - 1][1])]
+            # Another report that holds the same words may well answer, too.
+            if text and not (questions.anywhere and any(word in text for word in words)):
+                wrong.append(text)
+        if right and prepared.text:
+            yield Exercise(question, prepared.text, tuple(right), tuple(wrong))

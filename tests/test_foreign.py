@@ -1,0 +1,62 @@
+"""Questions in another script than the report."""
+
+import numpy as np
+import pytest
+
+from qa.features import SentenceRef
+from qa.foreign import FOREIGN_FEATURES, foreign_features, foreign_sentences
+from qa.lexical import TermIndex
+from qa.prepare import prepare
+from qa.question import Question
+from qa.types import Document
+
+EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
+REPORT = "增长目标为5%。\nThe target is five percent.\nGDP增长5%左右。\n12345"
+
+
+def _sentences(text: str) -> list[SentenceRef]:
+    report = prepare(Document(text, "a.txt", "1"))
+    return [
+        SentenceRef(report, place, report.passage_of(place), 0.0, 0) for place in range(len(report.bounds))
+    ]
+
+
+def _foreign(question: str, text: str = REPORT) -> list[int]:
+    return [ref.number for ref in foreign_sentences(Question.of(question, EMPTY), _sentences(text))]
+
+
+def test_chinese_is_foreign_to_english_and_english_to_chinese() -> None:
+    assert _foreign("What is the growth target?") == [0, 2]
+    assert _foreign("增長目標是多少？") == [1]
+    assert _foreign("GDP增长多少？") == [1]
+
+
+def test_what_is_no_sentence_of_either_is_foreign_to_nothing() -> None:
+    assert _foreign("增长多少？", "5.2% 3.4 1,200\n……\niPhone 15\nChatGPT") == []
+    assert _foreign("12 345?") == []
+    assert _foreign("ChatGPT?", "增长目标为5%。") == []
+
+
+def test_a_sentence_of_another_year_is_left_out() -> None:
+    text = "2021年增长目标为6%。\n2022年增长目标为5%。"
+    assert _foreign("What is the growth target in 2022?", text) == [1]
+
+
+def test_features_worked_by_hand() -> None:
+    vectors = np.array([[1, 0], [0.6, 0.8], [0, 1]], dtype=np.float32)
+    found = foreign_features(np.array([1, 0], dtype=np.float32), vectors, [1, 3, 7])
+    assert found.shape == (3, len(FOREIGN_FEATURES))
+    assert found[:, 0] == pytest.approx([1, 0.6, 0])
+    assert found[:, 1] == pytest.approx([0.4, -0.4, -1])
+    assert found[:, 2] == pytest.approx([np.log(4)] * 3)
+    assert found[:, 3] == pytest.approx(np.log([2, 4, 8]))
+
+
+def test_a_sentence_alone_leads_by_its_cosine() -> None:
+    found = foreign_features(np.array([1, 0], np.float32), np.array([[0.6, 0.8]], np.float32), [3])
+    assert found[0, :2] == pytest.approx([0.6, 0.6])
+
+
+def test_no_sentence_has_no_features() -> None:
+    found = foreign_features(np.array([1, 0], np.float32), np.empty((0, 2), np.float32), [])
+    assert found.shape == (0, len(FOREIGN_FEATURES))
