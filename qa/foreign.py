@@ -1,7 +1,7 @@
 """Questions in another script than the report: no word of one stands in the other, and meaning alone can judge.
 
-The bundled encoder has English and Chinese sentences of one meaning side by side; a sentence is judged by its cosine to
-the question and by how far it is ahead of the other candidates.
+The bundled encoder has English and Chinese sentences of one meaning side by side. What is nearest in meaning is shown,
+but never quoted as the answer: nothing says how often the nearest sentence answers a question that people ask.
 """
 
 from __future__ import annotations
@@ -10,17 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from embeddings.encoder import Vectors
 from qa.features import SentenceRef, agrees
 from qa.question import Question
 
-__all__ = ["FOREIGN_FEATURES", "foreign_features", "foreign_sentences"]
-
-FOREIGN_FEATURES: Final = ("cosine", "lead", "candidates", "length")
-"""Cosine to the question; its lead over the best other sentence; ln of the number of candidates; ln of characters."""
+__all__ = ["foreign_sentences"]
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _LATIN: Final = re.compile("[a-z\u00c0-\u024f]{2,}")
@@ -51,19 +44,3 @@ def foreign_sentences(question: Question, sentences: Sequence[SentenceRef]) -> t
         and _script(ref.prepared.sentence(ref.number), _WORDS_OF_A_SENTENCE) == other
         and not agrees(question, ref).contradicts
     )
-
-
-def foreign_features(vector: Vectors, vectors: Vectors, lengths: Sequence[int]) -> NDArray[np.float32]:
-    """What tells whether sentences mean what a question asks.
-
-    :param vector: the question's, shape (dim,).
-    :param vectors: the sentences', shape (n, dim).
-    :param lengths: characters of every sentence.
-    :return: float32 of shape (n, len(FOREIGN_FEATURES)).
-    """
-    cosines = vectors @ vector
-    order = np.sort(cosines)[::-1]
-    second = order[1] if len(order) > 1 else 0.0
-    lead = cosines - (np.where(cosines == order[0], second, order[0]) if len(order) else 0.0)
-    count = np.full(len(cosines), np.log1p(len(cosines)))
-    return np.column_stack((cosines, lead, count, np.log1p(np.array(lengths)))).astype(np.float32)

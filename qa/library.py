@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import RLock
@@ -20,7 +21,7 @@ from qa.models import bundled_scorers, load_encoder, load_reader
 from qa.prepare import Prepared, prepare
 from qa.progress import OnProgress, read_reports
 from qa.question import Question, check_question, says_something
-from qa.read import Models, read_hits
+from qa.read import Models, nearest_foreign, read_hits
 from qa.reader import to_quote
 from qa.retrieve import DENSE_WEIGHT, Hit, retrieve
 from qa.scorer import Scorers
@@ -31,6 +32,9 @@ from qa.types import Answer, Candidate, Document
 __all__ = ["READ_PASSAGES", "Library"]
 
 _DOCUMENTS_A_BATCH: Final = 128
+
+_HOPELESS: Final = 0.05
+"""Confidence of the best sentence below which one in another script is rather shown as the nearest."""
 
 READ_PASSAGES: Final = 10
 """Passages the reader looks at. More find the answer more often (R@10 of 0.99) and take longer."""
@@ -200,7 +204,8 @@ class Library:
         if not says_something(asked):
             return Answer(question, (), (), None, threshold)
         prepared, hits = self._retrieve(asked, READ_PASSAGES, DENSE_WEIGHT)
-        read = read_hits(prepared, asked, hits, Models(self._encoder, self._scorers, self._reader))
+        models = Models(self._encoder, self._scorers, self._reader)
+        read = read_hits(prepared, asked, hits, models)
         answers = bool(read) and read[0].judged.confidence >= threshold
         kept = [each for each in read if each.judged.confidence >= threshold] if answers else read[:1]
         against = conflicting(prepared, [each.judged for each in kept])
@@ -210,6 +215,10 @@ class Library:
         quotes = tuple(to_quote(prepared, each.judged, self._scorers, each.answer) for each in wanted)
         nearest, candidates = quotes[0] if quotes else None, tuple(map(_candidate, hits))
         if not answers:
+            if not read or read[0].judged.confidence < _HOPELESS:
+                _, near = self._retrieve(asked, READ_PASSAGES, math.inf)
+                if foreign := nearest_foreign(prepared, near, models):
+                    nearest = to_quote(prepared, foreign.judged, self._scorers)
             return Answer(question, (), candidates, nearest, threshold)
         opposed = quotes[1 : 1 + len(against)]
         return Answer(question, quotes, candidates, nearest, threshold, conflicting=opposed)

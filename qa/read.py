@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder
-from qa.features import SentenceRef
-from qa.foreign import foreign_features, foreign_sentences
+from qa.foreign import foreign_sentences
 from qa.model_errors import model_errors
 from qa.question import Question
-from qa.reader import Judged, judge, judge_foreign
+from qa.reader import Judged, judge
 from qa.retrieve import Hit, sentences_of
 from qa.scorer import Scorers
 from qa.span_judge import Marked, judge_spans
 from qa.span_reader import SpanReader
 
-__all__ = ["Models", "read_hits"]
+__all__ = ["Models", "nearest_foreign", "read_hits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,24 @@ def read_hits(question: Question, asked: str, hits: Sequence[Hit], models: Model
     """
     if models.reader is not None:
         return judge_spans(question, asked, hits, models.reader)
-    sentences = sentences_of(hits)
-    judged = judge(question, sentences, models.scorers)
-    if not judged or judged[0].confidence < models.scorers.threshold:
-        foreign = _read_foreign(question, sentences, models)
-        if foreign and (not judged or foreign[0].confidence > judged[0].confidence):
-            judged = foreign
-    return [Marked(each) for each in judged]
+    return [Marked(each) for each in judge(question, sentences_of(hits), models.scorers)]
 
 
-def _read_foreign(question: Question, sentences: Sequence[SentenceRef], models: Models) -> tuple[Judged, ...]:
-    """The sentences in another script, by meaning. Cosines of another encoder than was fitted on mean nothing."""
-    foreign = foreign_sentences(question, sentences)
-    if not foreign or models.encoder.identity != models.scorers.encoder:
-        return ()
-    texts = [ref.prepared.sentence(ref.number) for ref in foreign]
+def nearest_foreign(question: Question, hits: Sequence[Hit], models: Models) -> Marked | None:
+    """The sentence in another script that is nearest in meaning. It is no answer, and its confidence is 0.
+
+    :param question: the question.
+    :param hits: the passages that the vectors alone find.
+    :param models: what to read with.
+    :return: the sentence; None where all are in the question's script.
+    :raises ModelError: when the encoder fails.
+    """
+    foreign = foreign_sentences(question, sentences_of(hits))
+    if not foreign:
+        return None
     with model_errors():
         vector = models.encoder.encode_queries([question.text])[0]
-        vectors = models.encoder.encode_passages(texts)
-    features = foreign_features(vector, vectors, [len(text) for text in texts])
-    return judge_foreign(foreign, features, models.scorers)
+        vectors = models.encoder.encode_passages([ref.prepared.sentence(ref.number) for ref in foreign])
+    cosines = vectors @ vector
+    nearest = foreign[int(cosines.argmax())]
+    return Marked(Judged(nearest, nearest.number, float(cosines.max()), 0.0))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from qa.errors import IntegrityError
 from qa.evidence import Evidence, gather
@@ -19,7 +18,7 @@ from qa.scorer import Scorers
 from qa.spans import span_features
 from qa.types import Document, Quote
 
-__all__ = ["MAX_QUOTE", "Judged", "judge", "judge_foreign", "to_quote"]
+__all__ = ["MAX_QUOTE", "Judged", "judge", "to_quote"]
 
 MAX_QUOTE = 160
 """Characters a quote of two sentences may have; a single sentence may be longer."""
@@ -74,23 +73,6 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
     if len(judged) > 1 and (joined := _joined(judged[0], judged[1])):
         judged[:2] = [joined]
     return tuple(judged)
-
-
-def judge_foreign(
-    sentences: Sequence[SentenceRef], features: NDArray[np.float32], scorers: Scorers
-) -> tuple[Judged, ...]:
-    """Order sentences of another script than the question by how well they answer.
-
-    :param sentences: the sentences.
-    :param features: what :func:`qa.foreign.foreign_features` says of them.
-    :param scorers: the fitted reader.
-    :return: the sentences, best first.
-    """
-    confidence = 1 / (1 + np.exp(-scorers.foreign(features).astype(np.float64)))
-    return tuple(
-        Judged(sentences[place], sentences[place].number, float(features[place, 0]), float(confidence[place]))
-        for place in np.argsort(-features[:, 0], kind="stable").tolist()
-    )
 
 
 def _marked(evidence: Evidence, place: int) -> tuple[int, int] | None:

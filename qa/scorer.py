@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from embeddings.weights import WeightsError, load_weights
 from qa.errors import ModelError
 from qa.features import FEATURES
-from qa.foreign import FOREIGN_FEATURES
 from qa.neural import BUNDLED, READ_FEATURES, PassageReader, load_neural
 from qa.spans import SPAN_FEATURES
 
@@ -35,7 +34,6 @@ _FITTED_FOR: Final = {
     "span_features": SPAN_FEATURES,
     "blend_features": BLEND_FEATURES,
     "confidence_features": CONFIDENCE_FEATURES,
-    "foreign_features": FOREIGN_FEATURES,
 }
 
 
@@ -79,9 +77,7 @@ class Scorers:
     :param blend: weighs that against what the network says.
     :param span: scores the words of a sentence as the answer, where the network has nothing to say.
     :param confidence: log-odds that a sentence answers.
-    :param foreign: log-odds that a sentence in another script than the question means what is asked.
     :param reader: the reading network.
-    :param encoder: identity of the encoder whose cosines ``foreign`` was fitted on.
     :param threshold: confidence below which nothing is quoted.
     :param identity: SHA-256 of all weights, in hexadecimal.
     """
@@ -90,9 +86,7 @@ class Scorers:
     blend: Scorer
     span: Scorer
     confidence: Scorer
-    foreign: Scorer
     reader: PassageReader
-    encoder: str
     threshold: float
     identity: str
 
@@ -110,7 +104,7 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
         settings = json.loads(config.read_text(encoding="utf-8"))
         tensors = load_weights(weights)
         identity = hashlib.sha256(weights.read_bytes()).hexdigest()
-        expected, network, encoder = (str(settings[name]) for name in ("sha256", "network", "encoder"))
+        expected, network = str(settings["sha256"]), str(settings["network"])
         threshold = float(settings["threshold"])
         fitted_for = [settings[name] for name in ("format", *_FITTED_FOR)]
     except (OSError, ValueError, KeyError, TypeError, WeightsError) as error:
@@ -126,7 +120,7 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
     if network != reader.identity:
         cause = "config.json was written for another network than network.safetensors holds"
         raise ModelError(str(folder), cause, _REMEDY)
-    names = ("sentence", "span", "blend", "confidence", "foreign")
+    names = ("sentence", "span", "blend", "confidence")
     sizes = dict(zip(names, map(len, _FITTED_FOR.values()), strict=True))
     scorers = {}
     for name, size in sizes.items():
@@ -140,4 +134,4 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
         if shapes != [(size,), (size,), (units, size), (units,), (units,), (1,)]:
             raise ModelError(str(weights), f"the tensors of {name} do not fit one another", _REMEDY)
     both = hashlib.sha256(f"{identity}{reader.identity}".encode()).hexdigest()
-    return Scorers(reader=reader, encoder=encoder, threshold=threshold, identity=both, **scorers)
+    return Scorers(reader=reader, threshold=threshold, identity=both, **scorers)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EncoderError
 from qa.features import FEATURES
-from qa.foreign import FOREIGN_FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, Scorer, Scorers
 from qa.span_reader import SpanScores
 from qa.spans import SPAN_FEATURES
@@ -99,9 +98,7 @@ def cover_scorers(threshold: float = 0.5, least: float = 0.3) -> Scorers:
         blend=linear(BLEND_FEATURES, {"share": 1.0}, reach=100.0),
         span=linear(SPAN_FEATURES, {**wanted, "novel": 1.0}),
         confidence=linear(CONFIDENCE_FEATURES, {"cover": 20.0}, -20.0 * least),
-        foreign=linear(FOREIGN_FEATURES, {"cosine": 20.0}, -10.0),
         reader=SilentReader(),
-        encoder="",
         threshold=threshold,
         identity="by hand",
     )

@@ -4,9 +4,8 @@ import numpy as np
 
 from embeddings.training.corpus import SquadQuestion
 from qa.features import FEATURES
-from qa.foreign import FOREIGN_FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES
-from qa.training.calibrate import Case, cases, fit_blend, fit_confidence, fit_foreign
+from qa.training.calibrate import Case, cases, fit_blend, fit_confidence
 from qa.training.questions import QuestionSet
 from qa.training.variants import ANSWERABLE
 from tests.fakes import BagEncoder, SilentReader, linear
@@ -74,12 +73,3 @@ def test_confidence_is_higher_where_the_report_is_there() -> None:
         scores = blend(case.evidence.to_blend())
         odds[case.kind].append(confidence(case.evidence.to_confidence(scores))[int(np.argmax(scores))])
     assert np.mean(odds[ANSWERABLE]) > np.mean(odds["report out"]) + 1
-
-
-def test_a_translation_is_surer_the_nearer_it_is() -> None:
-    # The encoder counts characters: the "translation" of a text is the text itself.
-    pairs = [(f"{name}{place}", f"{name}{place}") for place, name in enumerate(NAMES * 6)]
-    scorer = fit_foreign(pairs, BagEncoder(), seed=1)
-    assert len(scorer.mean) == len(FOREIGN_FEATURES)
-    near, far = scorer(np.array([[1.0, 0.4, 3.9, 1.4], [0.3, -0.5, 3.9, 1.4]], dtype=np.float32))
-    assert near > far

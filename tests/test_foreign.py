@@ -1,10 +1,9 @@
 """Questions in another script than the report."""
 
 import numpy as np
-import pytest
 
 from qa.features import SentenceRef
-from qa.foreign import FOREIGN_FEATURES, foreign_features, foreign_sentences
+from qa.foreign import foreign_sentences
 from qa.lexical import TermIndex
 from qa.prepare import prepare
 from qa.question import Question
@@ -40,23 +39,3 @@ def test_what_is_no_sentence_of_either_is_foreign_to_nothing() -> None:
 def test_a_sentence_of_another_year_is_left_out() -> None:
     text = "2021年增长目标为6%。\n2022年增长目标为5%。"
     assert _foreign("What is the growth target in 2022?", text) == [1]
-
-
-def test_features_worked_by_hand() -> None:
-    vectors = np.array([[1, 0], [0.6, 0.8], [0, 1]], dtype=np.float32)
-    found = foreign_features(np.array([1, 0], dtype=np.float32), vectors, [1, 3, 7])
-    assert found.shape == (3, len(FOREIGN_FEATURES))
-    assert found[:, 0] == pytest.approx([1, 0.6, 0])
-    assert found[:, 1] == pytest.approx([0.4, -0.4, -1])
-    assert found[:, 2] == pytest.approx([np.log(4)] * 3)
-    assert found[:, 3] == pytest.approx(np.log([2, 4, 8]))
-
-
-def test_a_sentence_alone_leads_by_its_cosine() -> None:
-    found = foreign_features(np.array([1, 0], np.float32), np.array([[0.6, 0.8]], np.float32), [3])
-    assert found[0, :2] == pytest.approx([0.6, 0.6])
-
-
-def test_no_sentence_has_no_features() -> None:
-    found = foreign_features(np.array([1, 0], np.float32), np.empty((0, 2), np.float32), [])
-    assert found.shape == (0, len(FOREIGN_FEATURES))

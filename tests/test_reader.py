@@ -8,7 +8,6 @@ import pytest
 
 from qa.errors import IntegrityError
 from qa.features import FEATURES, SentenceRef
-from qa.foreign import FOREIGN_FEATURES
 from qa.lexical import TermIndex
 from qa.prepare import Prepared, prepare
 from qa.question import Question
@@ -24,9 +23,7 @@ BY_SHARE = Scorers(
     span=linear(SPAN_FEATURES, {"person_for_person": 1.0}),
     blend=linear(BLEND_FEATURES, {"share": 1.0}, reach=100.0),
     confidence=linear(CONFIDENCE_FEATURES, {"lexical_passage": 2.0}, -1.0),
-    foreign=linear(FOREIGN_FEATURES, {"cosine": 20.0}, -10.0),
     reader=SilentReader(),
-    encoder="",
     threshold=0.5,
     identity="by hand",
 )

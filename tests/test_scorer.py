@@ -12,7 +12,6 @@ from safetensors.numpy import save_file
 
 from qa.errors import ModelError
 from qa.features import FEATURES
-from qa.foreign import FOREIGN_FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, FORMAT, Scorer, load_scorers
 from qa.spans import SPAN_FEATURES
 from qa.training.stages import save_network
@@ -23,7 +22,6 @@ SIZES = {
     "span": len(SPAN_FEATURES),
     "blend": len(BLEND_FEATURES),
     "confidence": len(CONFIDENCE_FEATURES),
-    "foreign": len(FOREIGN_FEATURES),
 }
 NETWORK = small_network("甲乙丙", seed=1)
 
@@ -65,8 +63,6 @@ def config() -> dict[str, Any]:
         "span_features": list(SPAN_FEATURES),
         "blend_features": list(BLEND_FEATURES),
         "confidence_features": list(CONFIDENCE_FEATURES),
-        "foreign_features": list(FOREIGN_FEATURES),
-        "encoder": "bag",
         "threshold": 0.375,
     }
 
@@ -154,11 +150,9 @@ SETTINGS = (
     "span_features",
     "blend_features",
     "confidence_features",
-    "foreign_features",
     "threshold",
     "sha256",
     "network",
-    "encoder",
 )
 
 

@@ -14,14 +14,12 @@ import torch
 from safetensors.numpy import save
 
 from embeddings.encoder import Encoder
-from embeddings.training.parallel import read_translations, split_translations
 from qa.features import FEATURES
-from qa.foreign import FOREIGN_FEATURES
 from qa.models import load_encoder
 from qa.neural import NeuralReader, load_neural
 from qa.scorer import BLEND_FEATURES, BUNDLED, CONFIDENCE_FEATURES, FORMAT, Scorer
 from qa.spans import SPAN_FEATURES
-from qa.training.calibrate import cases, fit_blend, fit_confidence, fit_foreign
+from qa.training.calibrate import cases, fit_blend, fit_confidence
 from qa.training.examples import examples, span_example
 from qa.training.fit import fit_ranking
 from qa.training.questions import QuestionSet, calibration, training_sets
@@ -50,21 +48,18 @@ def _fit_words(sets: tuple[QuestionSet, ...], encoder: Encoder) -> tuple[Scorer,
 
 
 def _fit(
-    data: Path, sets: tuple[QuestionSet, ...], encoder: Encoder, reader: NeuralReader
+    sets: tuple[QuestionSet, ...], encoder: Encoder, reader: NeuralReader
 ) -> tuple[dict[str, Scorer], float]:
     sentence, span = _fit_words(sets, encoder)
     held = [list(cases(part, encoder, sentence, reader, chosen=calibration)) for part in sets]
     _tell(f"calibrating on {sum(map(len, held))} questions asked in all ways")
     blend = fit_blend(held, SEED)
     confidence, threshold = fit_confidence(held, blend, SEED)
-    unlearnt = split_translations(read_translations(data / "parallel" / "zh_en.tsv.xz")).validation
-    pairs = [(each.english, each.chinese) for each in unlearnt]
     scorers = {
         "sentence": sentence,
         "blend": blend,
         "span": span,
         "confidence": confidence,
-        "foreign": fit_foreign(pairs, encoder, SEED),
     }
     return scorers, threshold
 
@@ -86,7 +81,6 @@ def _save(scorers: dict[str, Scorer], threshold: float, made_with: dict[str, str
         "span_features": list(SPAN_FEATURES),
         "blend_features": list(BLEND_FEATURES),
         "confidence_features": list(CONFIDENCE_FEATURES),
-        "foreign_features": list(FOREIGN_FEATURES),
         "seed": SEED,
     }
     text = json.dumps(settings, ensure_ascii=False, indent=2)
@@ -116,7 +110,7 @@ def main() -> None:
         )
         save_network(network, vocabulary, arguments.out)
     reader = load_neural(arguments.out)
-    scorers, threshold = _fit(arguments.data, sets, encoder, reader)
+    scorers, threshold = _fit(sets, encoder, reader)
     _save(scorers, threshold, {"network": reader.identity, "encoder": encoder.identity}, arguments.out)
     _tell(f"threshold {threshold:.3f}, saved in {arguments.out}")
 

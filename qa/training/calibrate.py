@@ -13,7 +13,6 @@ from embeddings.encoder import Encoder
 from embeddings.training.corpus import SquadQuestion
 from qa.evidence import Evidence, gather
 from qa.fold import fold
-from qa.foreign import foreign_features
 from qa.library import READ_PASSAGES
 from qa.neural import PassageReader
 from qa.question import Question
@@ -24,7 +23,7 @@ from qa.training.fit import fit_odds, fit_ranking
 from qa.training.questions import QuestionSet
 from qa.training.variants import ANSWERABLE, UNANSWERABLE, left_of, variants
 
-__all__ = ["ANSWERED", "Case", "cases", "fit_blend", "fit_confidence", "fit_foreign"]
+__all__ = ["ANSWERED", "Case", "cases", "fit_blend", "fit_confidence"]
 
 Floats: TypeAlias = NDArray[np.float32]
 
@@ -32,8 +31,6 @@ ANSWERED: Final = 0.93
 """Share of the answerable calibration questions of every set that the threshold lets through."""
 
 _TOP: Final = 3
-_CANDIDATES: Final = 50
-"""Sentences a translation is looked for among, about as many as the reader sees of a question."""
 _UNREAD: Final = 0.15
 """Share of the questions that are also shown as if the network could not read them, as it cannot in other languages."""
 
@@ -107,34 +104,6 @@ def fit_blend(held: Sequence[Sequence[Case]], seed: int) -> Scorer:
         if rng.random() < _UNREAD:
             groups.append((case.evidence.unread().to_blend(), right))
     return fit_ranking(groups, units=8, epochs=20, seed=seed)
-
-
-def fit_foreign(pairs: Sequence[tuple[str, str]], encoder: Encoder, seed: int) -> Scorer:
-    """Learn when a sentence in another script means what is asked: from translations the encoder has not learnt, each
-    looked for among others in both directions, with it there and with it taken out.
-
-    :param pairs: English and Chinese sentences of one meaning.
-    :param encoder: the encoder.
-    :param seed: of the start and the order.
-    :return: the scorer of :data:`qa.foreign.FOREIGN_FEATURES`.
-    """
-    english, chinese = ([fold(text).text for text in texts] for texts in zip(*pairs, strict=True))
-    rows, right = [], []
-    for questions, texts in ((english, chinese), (chinese, english)):
-        asked, found = encoder.encode_queries(questions), encoder.encode_passages(texts)
-        for place in range(len(pairs)):
-            first = place - place % _CANDIDATES
-            group = range(first, min(first + _CANDIDATES, len(pairs)))
-            for there in (True, False):
-                chosen = [each for each in group if there or each != place]
-                lengths = [len(texts[each]) for each in chosen]
-                features = foreign_features(asked[place], found[chosen], lengths)
-                top = np.argsort(-features[:, 0], kind="stable")[:_TOP]
-                rows.append(features[top])
-                right.append(np.array([chosen[each] == place for each in top.tolist()]))
-    features, truth = np.concatenate(rows), np.concatenate(right)
-    weights = np.ones(len(features), dtype=np.float32)
-    return fit_odds(features, truth, weights, units=4, epochs=20, seed=seed)
 
 
 def _weight(kind: str) -> float:
