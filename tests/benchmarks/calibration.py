@@ -119,6 +119,7 @@ def plot(sets: Sequence[Outcomes], path: Path) -> None:
     )
     for axes in (left, right):
         axes.legend(fontsize="small")
+        axes.set_ylim(-0.05, 1.05)
         axes.grid(color="0.92")
     figure.savefig(path, dpi=150)
 
