@@ -67,7 +67,7 @@ def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def opened() -> Opened:
     """The sample reports, with the examples."""
-    return open_library((), None, lambda stage, done, total: None)
+    return open_library((), None, None, lambda stage, done, total: None)
 
 
 @pytest.fixture(scope="session")
