@@ -215,7 +215,7 @@ class Library:
         quotes = tuple(to_quote(prepared, each.judged, self._scorers, each.answer) for each in wanted)
         nearest, candidates = quotes[0] if quotes else None, tuple(map(_candidate, hits))
         if not answers:
-            if not read or read[0].judged.confidence < _HOPELESS:
+            if read and read[0].judged.confidence < _HOPELESS:
                 _, near = self._retrieve(asked, READ_PASSAGES, math.inf)
                 if foreign := nearest_foreign(prepared, near, models):
                     nearest = to_quote(prepared, foreign.judged, self._scorers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,10 @@ MAX_QUOTE = 160
 
 _ALIKE = math.log(1.5)
 """Lead of the best sentence over its neighbour, in log-odds, up to which both are quoted."""
+
+
+_SAME = 0.5
+_RUNNERS_UP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,19 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
     :return: the sentences that do not speak of another time or place than the question names, best first; the two
         best as one where they adjoin and are alike.
     """
+    judged = _with_company(question, sentences, _judged(question, sentences, scorers), scorers)
+    if len(judged) > 1 and (joined := _joined(judged[0], judged[1])):
+        judged[:2] = [joined]
+    return tuple(judged)
+
+
+def _judged(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers) -> list[Judged]:
+    """The sentences, best first."""
     evidence = gather(question, sentences, scorers.sentence, scorers.reader)
     scores = scorers.blend(evidence.to_blend()) + evidence.worth
     odds = scorers.confidence(evidence.to_confidence(scores)) - evidence.doubt
     confidence = 1 / (1 + np.exp(-odds.astype(np.float64)))
-    judged = [
+    return [
         Judged(
             sentence=evidence.sentences[place],
             last=evidence.sentences[place].number,
@@ -70,9 +82,33 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
         )
         for place in np.argsort(-scores, kind="stable").tolist()
     ]
-    if len(judged) > 1 and (joined := _joined(judged[0], judged[1])):
-        judged[:2] = [joined]
-    return tuple(judged)
+
+
+def _with_company(
+    question: Question, sentences: Sequence[SentenceRef], judged: list[Judged], scorers: Scorers
+) -> list[Judged]:
+    """Sentences of other reports that say what the best one says do not make it doubtful.
+
+    How sure one may be depends on how far a sentence is ahead of the others; of those that say the same in two reports,
+    with the same figure or another, none is ahead. So each is judged as if the others were not there.
+    """
+    company = [0] if judged else []
+    for place, other in enumerate(judged[1:_RUNNERS_UP], start=1):
+        apart = all(other.sentence.prepared is not judged[kept].sentence.prepared for kept in company)
+        if apart and _alike(judged[0].sentence, other.sentence):
+            company.append(place)
+    for place in company if len(company) > 1 else ():
+        others = {id(judged[other].sentence) for other in company if other != place}
+        alone = _judged(question, [ref for ref in sentences if id(ref) not in others], scorers)
+        sure = next(each.confidence for each in alone if each.sentence is judged[place].sentence)
+        judged[place] = replace(judged[place], confidence=max(sure, judged[place].confidence))
+    return judged
+
+
+def _alike(sentence: SentenceRef, other: SentenceRef) -> bool:
+    """Whether two sentences share most of their characters and pairs (Dice's coefficient)."""
+    one, two = (set(each.prepared.sentence_terms(each.number).tolist()) for each in (sentence, other))
+    return 2 * len(one & two) >= _SAME * (len(one) + len(two)) > 0
 
 
 def _marked(evidence: Evidence, place: int) -> tuple[int, int] | None:

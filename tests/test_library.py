@@ -92,7 +92,7 @@ def test_what_the_reports_do_not_say_is_refused(library: Library, question: str)
 
 
 def test_a_refusal_shows_the_nearest_sentence_below_the_threshold(library: Library) -> None:
-    found = library.ask("澜江三桥哪天拆除？")
+    found = library.ask("澜江铁路哪天拆除？")
     assert not found
     assert found.nearest is not None
     assert found.nearest.confidence < found.threshold == 0.5

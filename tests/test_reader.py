@@ -154,3 +154,21 @@ def test_a_quote_that_does_not_stand_there_is_never_handed_out(shift: int) -> No
         to_quote(
             question(), replace(judged, sentence=replace(judged.sentence, prepared=broken)), cover_scorers()
         )
+
+
+def test_what_other_reports_say_alike_is_judged_by_itself() -> None:
+    # A sentence is sure when it leads: alone by 5, and beside one that scores the same by 0.
+    by_lead = replace(BY_SHARE, confidence=linear(CONFIDENCE_FEATURES, {"second": 1.0}))
+    first, second = prepared("全市粮食总产量86.4万吨。"), prepared("全市粮食总产量91.7万吨。", "b.txt")
+    other = prepared("会议由市长主持。", "c.txt")
+    alike = judge(question("粮食总产量多少？"), [*refs(first, 0.5), *refs(second, 0.5)], by_lead)
+    assert [each.confidence for each in alike] == pytest.approx([probability(5)] * 2, rel=1e-5)
+    unlike = judge(question("粮食总产量多少？"), [*refs(first, 0.5), *refs(other, 0.5)], by_lead)
+    assert [each.confidence for each in unlike] == pytest.approx([probability(0)] * 2, rel=1e-5)
+
+
+def test_sentences_of_one_report_are_no_company() -> None:
+    by_lead = replace(BY_SHARE, confidence=linear(CONFIDENCE_FEATURES, {"second": 1.0}))
+    report = prepared("全市粮食总产量86.4万吨。\n全市粮食总产量91.7万吨。")
+    judged = judge(question("粮食总产量多少？"), refs(report, 0.5, 0.5), by_lead)
+    assert [each.confidence for each in judged] == pytest.approx([probability(0)] * 2, rel=1e-5)

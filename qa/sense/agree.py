@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qa.fold import fold
 from qa.prepare import Prepared
 from qa.sense.asked import DONE, PLANNED, QuestionSense, sentence_mode
+from qa.sense.numbered import is_about_others
 from qa.sense.period import Period, alike
 from qa.sense.places import find_places
 from qa.sense.report import NAMED, UNTOLD
@@ -140,7 +141,7 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
     :param passage: index of its passage.
     :return: how it fits.
     """
-    if not (asked.periods or asked.places or asked.unit or asked.mode or asked.since):
+    if not (asked.periods or asked.places or asked.unit or asked.mode or asked.since or asked.numbered):
         return NOTHING_ASKED
     periods = prepared.sense.periods_of(sentence)
     source = int(prepared.sense.sources[sentence])
@@ -164,7 +165,7 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         unit=0 if not units else 1 if asked.unit in units else -1,
         mode=asked.mode * stance(prepared, sentence, subject) if asked.mode else 0,
         place=place,
-        contradicts=wrong_time or wrong_place,
+        contradicts=wrong_time or wrong_place or is_about_others(asked.numbered, prepared.folded.text),
     )
 
 

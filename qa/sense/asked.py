@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.asked import asked
+from qa.sense.numbered import Numbered, numbered
 from qa.sense.period import Period
 from qa.sense.places import NATION, find_places
 from qa.sense.units import asked_unit
@@ -55,6 +56,7 @@ class QuestionSense:
     :param event: whether a year it names is part of the name of an event (2008年北京奥运会).
     :param since: the month from which on it asks (2010年以来); None where it names no such beginning. A time that is
         open at an end is not among ``periods``.
+    :param numbered: things it names by a number (2号线).
     """
 
     periods: tuple[Period, ...]
@@ -66,6 +68,7 @@ class QuestionSense:
     when: bool = False
     event: bool = False
     since: int | None = None
+    numbered: frozenset[Numbered] = frozenset()
 
     def names_time(self, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which terms of the question are part of a time.
@@ -133,4 +136,5 @@ def understand_question(text: str) -> QuestionSense:
         when=kind == "time",
         event=any(_EVENT.match(text, time.end) for time in times),
         since=min(begins, default=None),
+        numbered=numbered(text),
     )

@@ -1,0 +1,45 @@
+"""Things that go by a number."""
+
+import pytest
+
+from qa.library import Library
+from qa.sense.numbered import is_about_others, numbered
+from qa.types import Document
+from tests.fakes import BagEncoder, cover_scorers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("地铁2号线", {("号线", 2)}),
+        ("地铁十二号线和二十号线", {("号线", 12), ("号线", 20)}),
+        ("澜江二桥与一桥", {("桥", 2), ("桥", 1)}),
+        ("第3标段", {("标段", 3)}),
+        ("8月13号线上会议", set()),
+        ("2.5号线", set()),
+        ("今年新建桥", set()),
+    ],
+)
+def test_what_is_named_by_number(text: str, expected: set[tuple[str, int]]) -> None:
+    assert numbered(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "report", "others"),
+    [
+        ("2号线投资多少?", "1号线投资186亿元。", True),
+        ("二号线投资多少?", "2号线投资186亿元。", False),
+        ("2号线投资多少?", "1号线与2号线同时开工。", False),
+        ("2号线投资多少?", "地铁投资186亿元。", False),
+        ("地铁投资多少?", "1号线投资186亿元。", False),
+    ],
+)
+def test_a_report_that_names_others_only(question: str, report: str, others: bool) -> None:
+    assert is_about_others(numbered(question), report) is others
+
+
+def test_a_question_about_another_line_is_not_answered() -> None:
+    library = Library(BagEncoder(), cover_scorers())
+    library.add_documents([Document("地铁1号线总投资186亿元。", "a.txt", "1")])
+    assert library.ask("地铁1号线总投资多少？")
+    assert not library.ask("地铁2号线总投资多少？")
