@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.features import SentenceRef, agrees, sentence_features
-from qa.neural import PassageReader, Reading, read, unread
+from qa.neural import PassageReader, Reading, read
 from qa.question import Question
 from qa.scorer import Scorer
-from qa.sense.agree import doubt, worth
+from qa.sense.agree import Agreement, doubt, worth
 
 __all__ = ["Evidence", "gather"]
 
@@ -29,8 +29,7 @@ class Evidence:
     :param features: float32 of shape (n, len(qa.features.FEATURES)).
     :param words: float32 of shape (n,): scores by the words alone.
     :param reading: what the network makes of them.
-    :param worth: float32 of shape (n,): what agreement in time, place and unit adds to a score, in log-odds.
-    :param doubt: float32 of shape (n,): what is taken from the log-odds that a sentence answers.
+    :param fits: how each agrees with the question in time, place and unit.
     """
 
     question: Question
@@ -38,15 +37,44 @@ class Evidence:
     features: Floats
     words: Floats
     reading: Reading
-    worth: Floats
-    doubt: Floats
+    fits: tuple[Agreement, ...]
+
+    @property
+    def worth(self) -> Floats:
+        """What agreement in time, place and unit adds to a score, in log-odds: float32 of shape (n,)."""
+        return np.array([worth(fit) for fit in self.fits], dtype=np.float32)
+
+    @property
+    def doubt(self) -> Floats:
+        """What is taken from the log-odds that a sentence answers: float32 of shape (n,)."""
+        return np.array([doubt(fit) for fit in self.fits], dtype=np.float32)
+
+    def scores(self, blend: Scorer) -> Floats:
+        """What the sentences are ordered by.
+
+        :param blend: weighs the two readers against each other.
+        :return: float32 of shape (n,), higher is better.
+        """
+        scores: Floats = blend(self.to_blend()) + self.worth
+        return scores
+
+    def of(self, places: Sequence[int], words: Scorer) -> Evidence:
+        """The same for some of the sentences, as if the others were not there; nothing is read again.
+
+        :param places: their places.
+        :param words: scores sentences by their features.
+        :return: the evidence.
+        """
+        sentences = tuple(self.sentences[place] for place in places)
+        fits = tuple(self.fits[place] for place in places)
+        return _evidence(self.question, sentences, fits, words, self.reading.of(places))
 
     def unread(self) -> Evidence:
         """The same, had the network nothing to say.
 
         :return: the evidence.
         """
-        return replace(self, reading=unread(len(self.sentences)))
+        return replace(self, reading=Reading.nothing(len(self.sentences)))
 
     def to_blend(self) -> Floats:
         """What the two readers say, side by side.
@@ -54,7 +82,7 @@ class Evidence:
         :return: float32 of shape (n, len(qa.scorer.BLEND_FEATURES)).
         """
         share = self.words - np.logaddexp.reduce(self.words) if len(self.words) else self.words
-        return np.column_stack((share, _lead(self.words), self.reading.features)).astype(np.float32)
+        return np.column_stack((share, _lead(self.words), self.reading.features())).astype(np.float32)
 
     def to_confidence(self, scores: Floats) -> Floats:
         """What tells how sure one may be of each sentence.
@@ -100,13 +128,15 @@ def gather(
     fits = [agrees(question, ref) for ref in sentences]
     kept = [(ref, fit) for ref, fit in zip(sentences, fits, strict=True) if not fit.contradicts]
     refs = tuple(ref for ref, _ in kept)
-    features = sentence_features(question, refs)
-    return Evidence(
-        question=question,
-        sentences=refs,
-        features=features,
-        words=words(features),
-        reading=read(question, refs, reader),
-        worth=np.array([worth(fit) for _, fit in kept], dtype=np.float32),
-        doubt=np.array([doubt(fit) for _, fit in kept], dtype=np.float32),
-    )
+    return _evidence(question, refs, tuple(fit for _, fit in kept), words, read(question, refs, reader))
+
+
+def _evidence(
+    question: Question,
+    sentences: tuple[SentenceRef, ...],
+    fits: tuple[Agreement, ...],
+    words: Scorer,
+    reading: Reading,
+) -> Evidence:
+    features = sentence_features(question, sentences, fits)
+    return Evidence(question, sentences, features, words(features), reading, fits)

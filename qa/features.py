@@ -173,11 +173,14 @@ def _share(weights: Floats, own: NDArray[np.bool_], of: NDArray[np.bool_]) -> Fl
     return share.astype(np.float32)
 
 
-def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> Floats:
+def sentence_features(
+    question: Question, sentences: Sequence[SentenceRef], fits: Sequence[Agreement] | None = None
+) -> Floats:
     """Features of the sentences of one question's candidates.
 
     :param question: the question.
     :param sentences: the sentences to compare with one another.
+    :param fits: how each agrees with the question, see :func:`agrees`; None works it out.
     :return: float32 of shape (len(sentences), len(FEATURES)).
     """
     features = np.zeros((len(sentences), len(FEATURES)), dtype=np.float32)
@@ -186,7 +189,7 @@ def sentence_features(question: Question, sentences: Sequence[SentenceRef]) -> F
     matches = _Matches(question, sentences)
     rows = [matches.row(ref.prepared, ref.number) for ref in sentences]
     own = matches.rows(rows)
-    fits = [agrees(question, ref) for ref in sentences]
+    fits = fits or [agrees(question, ref) for ref in sentences]
     # A sentence about the year asked for covers the words 2022年, though the report says them elsewhere.
     own |= np.array([fit.same for fit in fits])[:, None] & question.is_time
     before = matches.rows([matches.row(ref.prepared, ref.number - 1) for ref in sentences])

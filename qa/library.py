@@ -218,7 +218,7 @@ class Library:
             if read and read[0].judged.confidence < _HOPELESS:
                 _, near = self._retrieve(asked, READ_PASSAGES, math.inf)
                 if foreign := nearest_foreign(prepared, near, models):
-                    nearest = to_quote(prepared, foreign.judged, self._scorers)
+                    nearest = to_quote(prepared, foreign, self._scorers)
             return Answer(question, (), candidates, nearest, threshold)
         opposed = quotes[1 : 1 + len(against)]
         return Answer(question, quotes, candidates, nearest, threshold, conflicting=opposed)

@@ -31,7 +31,6 @@ __all__ = [
     "Reading",
     "load_neural",
     "read",
-    "unread",
 ]
 
 BUNDLED: Final = Path(__file__).parent / "reader_model"
@@ -147,13 +146,46 @@ def load_neural(folder: Path = BUNDLED) -> NeuralReader:
 class Reading:
     """What the network makes of the sentences of a question's candidates.
 
-    :param features: float32 of shape (sentences, len(READ_FEATURES)).
+    :param raw: float64 of shape (sentences, 3): score of the best span, log-sums of all beginnings and of all ends.
     :param spans: int64 of shape (sentences, 2): the best span of each, in characters of its folded report; empty
         where there is none.
     """
 
-    features: NDArray[np.float32]
+    raw: NDArray[np.float64]
     spans: NDArray[np.int64]
+
+    @classmethod
+    def nothing(cls, count: int) -> Reading:
+        """What there is to say of sentences that were not read.
+
+        :param count: how many.
+        :return: no scores and no spans.
+        """
+        return cls(np.full((count, 3), -np.inf), np.zeros((count, 2), dtype=np.int64))
+
+    def of(self, places: Sequence[int]) -> Reading:
+        """The same for some of the sentences.
+
+        :param places: their places.
+        :return: what was made of them.
+        """
+        return Reading(self.raw[list(places)], self.spans[list(places)])
+
+    def features(self) -> NDArray[np.float32]:
+        """How the sentences compare with one another.
+
+        :return: float32 of shape (sentences, len(READ_FEATURES)).
+        """
+        if not np.isfinite(self.raw).any():
+            return np.full((len(self.raw), len(READ_FEATURES)), _FLOOR, dtype=np.float32)
+        shares = np.maximum(self.raw - np.logaddexp.reduce(self.raw, axis=0), _FLOOR)
+        spans = self.raw[:, 0]
+        best = np.sort(spans)[::-1]
+        second = best[1] if len(best) > 1 else -np.inf
+        rival = np.where(spans == best[0], second, best[0])
+        ahead = np.subtract(spans, rival, out=np.full(len(spans), -np.inf), where=np.isfinite(spans))
+        lead = np.clip(ahead, _FLOOR, -_FLOOR)
+        return np.column_stack((shares, lead)).astype(np.float32)
 
 
 def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageReader) -> Reading:
@@ -170,13 +202,11 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
     texts, starts = [], []
     for places in passages.values():
         prepared = sentences[places[0]].prepared
-        first, last = prepared.segmentation.passages[sentences[places[0]].passage]
-        start, end = int(prepared.bounds[first][0]), int(prepared.bounds[last - 1][1])
+        start, end = prepared.passage_bounds(sentences[places[0]].passage)
         starts.append(start)
         texts.append(prepared.folded.text[start:end])
     scores = reader.score(question.text, texts)
-    spans = np.zeros((len(sentences), 2), dtype=np.int64)
-    raw = np.full((len(sentences), 3), -np.inf)
+    reading = Reading.nothing(len(sentences))
     for places, start, scored in zip(passages.values(), starts, scores, strict=True):
         bounds = [
             (int(left) - start, int(right) - start)
@@ -185,36 +215,11 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
         for place, (left, right), span in zip(
             places, bounds, best_spans(scored, bounds, MAX_ANSWER), strict=True
         ):
-            spans[place] = span.start + start, span.end + start
+            reading.spans[place] = span.start + start, span.end + start
             if left < right:
-                raw[place] = span.score, _sum(scored.start[left:right]), _sum(scored.end[left:right])
-    return Reading(_features(raw), spans)
-
-
-def unread(count: int) -> Reading:
-    """What there is to say of sentences that were not read.
-
-    :param count: how many.
-    :return: the lowest features and no spans.
-    """
-    features = np.full((count, len(READ_FEATURES)), _FLOOR, dtype=np.float32)
-    return Reading(features, np.zeros((count, 2), dtype=np.int64))
+                reading.raw[place] = span.score, _sum(scored.start[left:right]), _sum(scored.end[left:right])
+    return reading
 
 
 def _sum(scores: NDArray[np.float32]) -> float:
     return float(np.logaddexp.reduce(scores.astype(np.float64)))
-
-
-def _features(raw: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Shares among all sentences, and the lead."""
-    if not len(raw):
-        return np.zeros((0, len(READ_FEATURES)), dtype=np.float32)
-    if not np.isfinite(raw).any():
-        return unread(len(raw)).features
-    shares = np.maximum(raw - np.logaddexp.reduce(raw, axis=0), _FLOOR)
-    best = np.sort(raw[:, 0])[::-1]
-    second = best[1] if len(best) > 1 else -np.inf
-    rival = np.where(raw[:, 0] == best[0], second, best[0])
-    ahead = np.subtract(raw[:, 0], rival, out=np.full(len(raw), -np.inf), where=np.isfinite(raw[:, 0]))
-    lead = np.clip(ahead, _FLOOR, -_FLOOR)
-    return np.column_stack((shares, lead)).astype(np.float32)

@@ -64,6 +64,15 @@ class Prepared:
         """
         return bisect_right(self.segmentation.passages, sentence, key=lambda passage: passage[0]) - 1
 
+    def passage_bounds(self, number: int) -> tuple[int, int]:
+        """Where a passage stands in the folded text.
+
+        :param number: index of the passage.
+        :return: ``(start, end)`` in the folded text.
+        """
+        first, last = self.segmentation.passages[number]
+        return int(self.bounds[first][0]), int(self.bounds[last - 1][1])
+
     def passage(self, number: int) -> Passage:
         """A passage as a value.
 

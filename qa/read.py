@@ -47,7 +47,7 @@ def read_hits(question: Question, asked: str, hits: Sequence[Hit], models: Model
     return [Marked(each) for each in judge(question, sentences_of(hits), models.scorers)]
 
 
-def nearest_foreign(question: Question, hits: Sequence[Hit], models: Models) -> Marked | None:
+def nearest_foreign(question: Question, hits: Sequence[Hit], models: Models) -> Judged | None:
     """The sentence in another script that is nearest in meaning. It is no answer, and its confidence is 0.
 
     :param question: the question.
@@ -64,4 +64,4 @@ def nearest_foreign(question: Question, hits: Sequence[Hit], models: Models) -> 
         vectors = models.encoder.encode_passages([ref.prepared.sentence(ref.number) for ref in foreign])
     cosines = vectors @ vector
     nearest = foreign[int(cosines.argmax())]
-    return Marked(Judged(nearest, nearest.number, float(cosines.max()), 0.0))
+    return Judged(nearest, nearest.number, float(cosines.max()), 0.0)

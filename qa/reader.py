@@ -60,16 +60,16 @@ def judge(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers
     :return: the sentences that do not speak of another time or place than the question names, best first; the two
         best as one where they adjoin and are alike.
     """
-    judged = _with_company(question, sentences, _judged(question, sentences, scorers), scorers)
+    evidence = gather(question, sentences, scorers.sentence, scorers.reader)
+    judged = _with_company(evidence, _judged(evidence, scorers), scorers)
     if len(judged) > 1 and (joined := _joined(judged[0], judged[1])):
         judged[:2] = [joined]
     return tuple(judged)
 
 
-def _judged(question: Question, sentences: Sequence[SentenceRef], scorers: Scorers) -> list[Judged]:
+def _judged(evidence: Evidence, scorers: Scorers) -> list[Judged]:
     """The sentences, best first."""
-    evidence = gather(question, sentences, scorers.sentence, scorers.reader)
-    scores = scorers.blend(evidence.to_blend()) + evidence.worth
+    scores = evidence.scores(scorers.blend)
     odds = scorers.confidence(evidence.to_confidence(scores)) - evidence.doubt
     confidence = 1 / (1 + np.exp(-odds.astype(np.float64)))
     return [
@@ -84,9 +84,7 @@ def _judged(question: Question, sentences: Sequence[SentenceRef], scorers: Score
     ]
 
 
-def _with_company(
-    question: Question, sentences: Sequence[SentenceRef], judged: list[Judged], scorers: Scorers
-) -> list[Judged]:
+def _with_company(evidence: Evidence, judged: list[Judged], scorers: Scorers) -> list[Judged]:
     """Sentences of other reports that say what the best one says do not make it doubtful.
 
     How sure one may be depends on how far a sentence is ahead of the others; of those that say the same in two reports,
@@ -99,7 +97,8 @@ def _with_company(
             company.append(place)
     for place in company if len(company) > 1 else ():
         others = {id(judged[other].sentence) for other in company if other != place}
-        alone = _judged(question, [ref for ref in sentences if id(ref) not in others], scorers)
+        kept = [number for number, ref in enumerate(evidence.sentences) if id(ref) not in others]
+        alone = _judged(evidence.of(kept, scorers.sentence), scorers)
         sure = next(each.confidence for each in alone if each.sentence is judged[place].sentence)
         judged[place] = replace(judged[place], confidence=max(sure, judged[place].confidence))
     return judged

@@ -48,7 +48,7 @@ def test_sentences_alike_lead_by_nothing() -> None:
 
 def test_what_the_network_says_comes_last() -> None:
     found = evidence(1, 3)
-    assert (found.to_blend()[:, -len(READ_FEATURES) :] == found.reading.features).all()
+    assert (found.to_blend()[:, -len(READ_FEATURES) :] == found.reading.features()).all()
 
 
 def test_confidence_knows_all_that_the_blend_knows_and_the_blended_scores() -> None:

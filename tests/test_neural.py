@@ -48,7 +48,7 @@ def _question(text: str) -> Question:
 def test_every_sentence_has_its_best_span_inside(reader: NeuralReader) -> None:
     sentences = _sentences("太倉市長在會議。今年在哪裡?", "會議(huì yì)在太倉。")
     reading = read(_question("誰是市長?"), sentences, reader)
-    assert reading.features.shape == (3, len(READ_FEATURES))
+    assert reading.features().shape == (3, len(READ_FEATURES))
     for ref, (start, end) in zip(sentences, reading.spans.tolist(), strict=True):
         left, right = ref.prepared.bounds[ref.number]
         assert left <= start < end <= right
@@ -57,13 +57,15 @@ def test_every_sentence_has_its_best_span_inside(reader: NeuralReader) -> None:
 
 def test_shares_of_beginnings_and_ends_add_up_to_all(reader: NeuralReader) -> None:
     reading = read(_question("谁是市长?"), _sentences("太仓市长在会议。今年在哪里?", "会议在太仓。"), reader)
-    assert np.exp(reading.features[:, BEGINS]).sum() == pytest.approx(1, abs=1e-4)
-    assert np.exp(reading.features[:, ENDS]).sum() == pytest.approx(1, abs=1e-4)
-    assert np.exp(reading.features[:, SPAN]).sum() == pytest.approx(1, abs=1e-4)
+    assert np.exp(reading.features()[:, BEGINS]).sum() == pytest.approx(1, abs=1e-4)
+    assert np.exp(reading.features()[:, ENDS]).sum() == pytest.approx(1, abs=1e-4)
+    assert np.exp(reading.features()[:, SPAN]).sum() == pytest.approx(1, abs=1e-4)
 
 
 def test_only_the_best_span_leads(reader: NeuralReader) -> None:
-    features = read(_question("谁是市长?"), _sentences("太仓市长在会议。今年在哪里?会议。"), reader).features
+    features = read(
+        _question("谁是市长?"), _sentences("太仓市长在会议。今年在哪里?会议。"), reader
+    ).features()
     best = int(features[:, SPAN].argmax())
     assert (np.flatnonzero(features[:, LEAD] > 0) == [best]).all()
     second = np.sort(features[:, SPAN])[-2]
@@ -72,7 +74,7 @@ def test_only_the_best_span_leads(reader: NeuralReader) -> None:
 
 def test_nothing_to_read(reader: NeuralReader) -> None:
     reading = read(_question("谁?"), [], reader)
-    assert reading.features.shape == (0, len(READ_FEATURES))
+    assert reading.features().shape == (0, len(READ_FEATURES))
     assert reading.spans.shape == (0, 2)
 
 
@@ -128,4 +130,4 @@ def test_other_architecture_is_refused(folder: Path, key: str, value: object, ca
 def test_passages_without_chinese_are_left_to_others(reader: NeuralReader) -> None:
     reading = read(_question("who is mayor?"), _sentences("The mayor is Li Wei. She said so."), reader)
     assert (reading.spans[:, 0] == reading.spans[:, 1]).all()
-    assert len(np.unique(reading.features)) == 1
+    assert len(np.unique(reading.features())) == 1

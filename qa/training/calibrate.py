@@ -124,7 +124,7 @@ def fit_confidence(held: Sequence[Sequence[Case]], blend: Scorer, seed: int) -> 
             if not case.evidence.sentences:
                 continue
             for evidence, times in ((case.evidence, 1.0), (case.evidence.unread(), _UNREAD)):
-                scores = blend(evidence.to_blend()) + evidence.worth
+                scores = evidence.scores(blend)
                 top = np.argsort(-scores, kind="stable")[:_TOP]
                 rows.append(evidence.to_confidence(scores)[top])
                 right.append(case.right[top])
@@ -151,7 +151,7 @@ def _answered_odds(part: Sequence[Case], blend: Scorer, confidence: Scorer) -> l
     odds = []
     for case in part:
         if case.kind == ANSWERABLE and case.evidence.sentences:
-            scores = blend(case.evidence.to_blend()) + case.evidence.worth
+            scores = case.evidence.scores(blend)
             first = int(np.argmax(scores))
             rows = case.evidence.to_confidence(scores)
             odds.append(float(confidence(rows[[first]])[0] - case.evidence.doubt[first]))

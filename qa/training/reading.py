@@ -133,19 +133,18 @@ def train_reader(
     """
     network.to(device).train()
     optimizer = torch.optim.AdamW(network.parameters(), course.rate, weight_decay=0.01, fused=True)
-    plan = [
-        [asked[place] for place in batch]
+    passes = [
+        [
+            [asked[place] for place in batch]
+            for batch in _batches(asked, np.random.default_rng([course.seed, number]))
+        ]
         for number, asked in enumerate(epochs)
-        for batch in _batches(asked, np.random.default_rng([course.seed, number]))
     ]
+    plan = [batch for batches in passes for batch in batches]
+    ends = set(np.cumsum([len(batches) for batches in passes]).tolist())
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, course.rate, total_steps=len(plan), pct_start=0.1
     )
-    lengths = [
-        len(list(_batches(asked, np.random.default_rng([course.seed, number]))))
-        for number, asked in enumerate(epochs)
-    ]
-    ends = set(np.cumsum(lengths).tolist())
     done = 0
     digest = _digest(network, vocabulary, plan, course)
     if checkpoint.exists():

@@ -39,7 +39,7 @@ def _f1(case: Case, scorers: Scorers, by_form: bool) -> float:
     evidence = case.evidence
     if not evidence.sentences:
         return 0.0
-    place = int(np.argmax(scorers.blend(evidence.to_blend()) + evidence.worth))
+    place = int(np.argmax(evidence.scores(scorers.blend)))
     ref, (start, end) = evidence.sentences[place], evidence.reading.spans[place].tolist()
     judged = Judged(ref, ref.number, 0.0, 1.0, None if by_form or start == end else (start, end))
     return f1(to_quote(evidence.question, judged, scorers).answer, case.golds)
