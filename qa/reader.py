@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from qa.english import find_answer
+from qa.english_forms import is_english
 from qa.errors import IntegrityError
 from qa.evidence import Evidence, gather
 from qa.features import SentenceRef
@@ -143,15 +145,24 @@ def _joined(best: Judged, second: Judged) -> Judged | None:
     )
 
 
-def _by_form(
-    question: Question, prepared: Prepared, bounds: tuple[int, int], scorers: Scorers
+def _found(
+    question: Question, prepared: Prepared, judged: Judged, scorers: Scorers
 ) -> tuple[int, int] | None:
-    """The words of a stretch of the folded report that look like what is asked for, or None."""
-    spans, features = span_features(question, prepared.folded.text[slice(*bounds)])
+    """The words that answer, as a range of the document: what the network marked, else what looks like it."""
+    if judged.answer:
+        return prepared.folded.span(*judged.answer)
+    sentences = prepared.segmentation.sentences
+    start, end = sentences[judged.sentence.number][0], sentences[judged.last][1]
+    text = prepared.document.text[start:end]
+    if is_english(question.text) and is_english(text):
+        marked = find_answer(question.text, question.asked.kind, text)
+        return marked and (start + marked[0], start + marked[1])
+    first, last = prepared.bounds[judged.sentence.number][0], prepared.bounds[judged.last][1]
+    spans, features = span_features(question, prepared.folded.text[first:last])
     if not spans:
         return None
     best = spans[int(np.argmax(scorers.span(features)))]
-    return bounds[0] + best.start, bounds[0] + best.end
+    return prepared.folded.span(int(first) + best.start, int(first) + best.end)
 
 
 def to_quote(
@@ -170,12 +181,8 @@ def to_quote(
     prepared = judged.sentence.prepared
     document, sentences = prepared.document, prepared.segmentation.sentences
     start, end = sentences[judged.sentence.number][0], sentences[judged.last][1]
-    folded_start, folded_end = prepared.bounds[judged.sentence.number][0], prepared.bounds[judged.last][1]
-    answer_start, answer_end = (start, start) if answer is None or answer[0] == answer[1] else answer
-    if answer is None:
-        marked = judged.answer or _by_form(question, prepared, (folded_start, folded_end), scorers)
-        if marked:
-            answer_start, answer_end = prepared.folded.span(*marked)
+    marked = _found(question, prepared, judged, scorers) if answer is None else answer
+    answer_start, answer_end = marked if marked and marked[0] < marked[1] else (start, start)
     passage = prepared.passage(judged.sentence.passage)
     text = document.text[start:end]
     quote = Quote(
