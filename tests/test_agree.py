@@ -244,3 +244,15 @@ def test_passages_of_a_library_are_compared_at_once() -> None:
     assert other.tolist() == [False, True, True, False, False]
     same, other = TimeTable([]).compare([Period.year(2022)])
     assert (len(same), len(other)) == (0, 0)
+
+
+def test_this_year_and_last_year_are_the_reports() -> None:
+    assert fit("去年城镇新增就业多少人？", "12万").same
+    assert fit("去年城镇新增就业多少人？", "13万").contradicts
+    assert fit("今年城镇新增就业的目标是多少？", "13万").same
+    assert fit("今年城镇新增就业的目标是多少？", "12万").contradicts
+
+
+def test_this_year_says_nothing_of_a_report_without_a_date() -> None:
+    assert fit("今年什么桥通车？", "通车", ARTICLE) == Agreement(0, False, False, 0, 0, 0, False)
+    assert fit("比去年增长了多少？", "12万").told is False

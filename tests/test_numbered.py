@@ -43,3 +43,28 @@ def test_a_question_about_another_line_is_not_answered() -> None:
     library.add_documents([Document("地铁1号线总投资186亿元。", "a.txt", "1")])
     assert library.ask("地铁1号线总投资多少？")
     assert not library.ask("地铁2号线总投资多少？")
+
+
+TWO = "澜江二桥位于澜江一桥下游。大桥长三里。澜江一桥明年改造。工期十个月。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "others"),
+    [
+        ("一桥多长?", "大桥长三里。", True),
+        ("二桥多长?", "大桥长三里。", False),
+        ("一桥在哪里?", "澜江二桥位于澜江一桥下游。", False),
+        ("二桥工期多久?", "工期十个月。", True),
+        ("一桥工期多久?", "工期十个月。", False),
+        ("二桥何时改造?", "澜江一桥明年改造。", True),
+        ("三桥多长?", "大桥长三里。", True),
+        ("2号线多长?", "大桥长三里。", False),
+    ],
+)
+def test_a_sentence_goes_on_about_what_was_named_last(question: str, sentence: str, others: bool) -> None:
+    start = TWO.index(sentence)
+    assert is_about_others(numbered(question), TWO, (start, start + len(sentence))) is others
+
+
+def test_what_stands_before_any_is_named_is_about_none_of_them() -> None:
+    assert not is_about_others(numbered("一桥多长?"), "桥长三里。二桥与一桥。", (0, 5))

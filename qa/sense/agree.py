@@ -18,6 +18,7 @@ from qa.sense.period import Period, alike
 from qa.sense.places import find_places
 from qa.sense.report import NAMED, UNTOLD
 from qa.sense.told import inside, meets, names_place, says_year, speaks
+from qa.sense.towns import is_elsewhere
 from qa.sense.units import units_of
 
 __all__ = ["NOTHING_ASKED", "Agreement", "agreement", "doubt", "likeness", "stance", "worth"]
@@ -141,7 +142,10 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
     :param passage: index of its passage.
     :return: how it fits.
     """
-    if not (asked.periods or asked.places or asked.unit or asked.mode or asked.since or asked.numbered):
+    asked = asked.on(prepared.sense.date)
+    if not any(
+        (asked.periods, asked.places, asked.unit, asked.mode, asked.since, asked.numbered, asked.towns)
+    ):
         return NOTHING_ASKED
     periods = prepared.sense.periods_of(sentence)
     source = int(prepared.sense.sources[sentence])
@@ -157,6 +161,7 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
     wrong_time = (not met and _elsewhere(asked, prepared, sentence, source)) or _over(
         asked.since, prepared, periods
     )
+    start, end = prepared.bounds[sentence]
     within = wanted is not None and nearest is not None and inside(nearest, wanted) and not asked.counts
     return Agreement(
         period=best,
@@ -165,7 +170,10 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         unit=0 if not units else 1 if asked.unit in units else -1,
         mode=asked.mode * stance(prepared, sentence, subject) if asked.mode else 0,
         place=place,
-        contradicts=wrong_time or wrong_place or is_about_others(asked.numbered, prepared.folded.text),
+        contradicts=wrong_time
+        or wrong_place
+        or is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name)
+        or is_about_others(asked.numbered, prepared.folded.text, (int(start), int(end))),
     )
 
 

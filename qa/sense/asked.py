@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 
 from qa.asked import asked
 from qa.sense.numbered import Numbered, numbered
-from qa.sense.period import Period
+from qa.sense.period import Moment, Period
 from qa.sense.places import NATION, find_places
+from qa.sense.towns import Town, find_towns
 from qa.sense.units import asked_unit
 from qa.sense.when import Time, find_times
 
@@ -57,6 +59,8 @@ class QuestionSense:
     :param since: the month from which on it asks (2010年以来); None where it names no such beginning. A time that is
         open at an end is not among ``periods``.
     :param numbered: things it names by a number (2号线).
+    :param towns: towns it names that :data:`places` does not hold.
+    :param relative: its folded text where it names a time that needs a date (去年), else "".
     """
 
     periods: tuple[Period, ...]
@@ -69,6 +73,16 @@ class QuestionSense:
     event: bool = False
     since: int | None = None
     numbered: frozenset[Numbered] = frozenset()
+    towns: tuple[Town, ...] = ()
+    relative: str = ""
+
+    def on(self, date: Moment | None) -> QuestionSense:
+        """The same, asked of a report of some date: its 去年 is the year before the report's.
+
+        :param date: the report's date.
+        :return: what the question is about then.
+        """
+        return replace(self, periods=_periods(self.relative, date)) if self.relative and date else self
 
     def names_time(self, positions: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which terms of the question are part of a time.
@@ -116,19 +130,33 @@ def _ends(text: str, time: Time) -> bool:
     return bool(_UNTIL_BEHIND.match(text, time.end) or _UNTIL_BEFORE.search(before))
 
 
+def _bounded(text: str, date: Moment | None) -> list[Time]:
+    """The times of a question that are neither compared with nor open at an end."""
+    times = (time for time in find_times(text, date, bare=True) if time.period and not time.compared)
+    return [time for time in times if not _begins(text, time) and not _ends(text, time)]
+
+
+@lru_cache(maxsize=1024)
+def _periods(text: str, date: Moment | None) -> tuple[Period, ...]:
+    return tuple(dict.fromkeys(time.period for time in _bounded(text, date) if time.period))
+
+
 def understand_question(text: str) -> QuestionSense:
     """Tell what a question is about.
 
     :param text: the folded question.
     :return: its sense.
     """
-    times = [time for time in find_times(text, bare=True) if time.period and not time.compared]
-    begins = [time.period.first for time in times if time.period and _begins(text, time)]
-    times = [time for time in times if not _begins(text, time) and not _ends(text, time)]
+    named = list(find_times(text, bare=True))
+    begins = [
+        time.period.first for time in named if time.period and not time.compared and _begins(text, time)
+    ]
+    times = _bounded(text, None)
     kind = asked(text).kind
+    places = find_places(text) - {NATION}
     return QuestionSense(
-        periods=tuple(dict.fromkeys(time.period for time in times if time.period)),
-        places=find_places(text) - {NATION},
+        periods=_periods(text, None),
+        places=places,
         unit=asked_unit(text),
         mode=mode_of(text),
         counts=kind == "number",
@@ -137,4 +165,8 @@ def understand_question(text: str) -> QuestionSense:
         event=any(_EVENT.match(text, time.end) for time in times),
         since=min(begins, default=None),
         numbered=numbered(text),
+        towns=tuple(
+            town for town in find_towns(text) if not any(place.endswith(town.stem) for place in places)
+        ),
+        relative=text if any(time.period is None and not time.compared for time in named) else "",
     )

@@ -1,0 +1,53 @@
+"""Towns, counties and villages that no list holds."""
+
+import pytest
+
+from qa.fold import fold
+from qa.library import Library
+from qa.sense.towns import Town, find_towns, is_elsewhere
+from qa.types import Document
+from tests.fakes import BagEncoder, cover_scorers
+
+
+@pytest.mark.parametrize(
+    ("question", "towns"),
+    [
+        ("在習水縣，誰支持留守兒童？", (Town("习水", ""),)),
+        ("白石市的橋多長？", (Town("白石", ""),)),
+        ("赴沛县考察的是谁？", (Town("赴沛", ""),)),
+        ("考察沛县的是谁？", (Town("察沛", "沛县"),)),
+        ("恩施自治县和巴岭县", (Town("恩施", ""), Town("巴岭", ""))),
+        ("白石市白石市", (Town("白石", ""),)),
+        ("哪个城市增长最快？", ()),
+        ("股市和超市", ()),
+        ("石油市场多大？", ()),
+        ("推派他当选县长", ()),
+        ("小镇的村民", ()),
+        ("What about the city?", ()),
+        ("", ()),
+    ],
+)
+def test_towns_by_their_form(question: str, towns: tuple[Town, ...]) -> None:
+    assert find_towns(fold(question).text) == towns
+
+
+@pytest.mark.parametrize(
+    ("question", "report", "name", "elsewhere"),
+    [
+        ("习水县有多少人？", "修水县有三千人。", "a.txt", True),
+        ("习水县有多少人？", "贵州习水有三千人。", "a.txt", False),
+        ("习水县有多少人？", "全县有三千人。", "習水縣.txt", False),
+        ("习水县和修水县有多少人？", "修水县有三千人。", "a.txt", False),
+        ("考察沛县的有多少人？", "沛县来了三千人。", "a.txt", False),
+        ("全县有多少人？", "修水县有三千人。", "a.txt", False),
+    ],
+)
+def test_a_report_that_never_names_it(question: str, report: str, name: str, elsewhere: bool) -> None:
+    assert is_elsewhere(find_towns(fold(question).text), report, name) is elsewhere
+
+
+def test_a_question_about_another_town_is_not_answered() -> None:
+    library = Library(BagEncoder(), cover_scorers())
+    library.add_documents([Document("修水县有三千人。", "a.txt", "1")])
+    assert library.ask("修水县有多少人？")
+    assert not library.ask("习水县有多少人？")
