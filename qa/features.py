@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -21,6 +21,7 @@ from qa.asked import KINDS, find_mentions
 from qa.prepare import Prepared
 from qa.question import Question
 from qa.sense.agree import Agreement, agreement
+from qa.sense.cells import find_cell
 
 __all__ = ["FEATURES", "SentenceRef", "agrees", "sentence_features"]
 
@@ -70,13 +71,16 @@ class SentenceRef:
 
 
 def agrees(question: Question, ref: SentenceRef) -> Agreement:
-    """Whether a sentence speaks of the time, place and unit that a question names.
+    """Whether a sentence speaks of the time, place and unit that a question names, or holds the cell it asks for.
 
     :param question: the question.
     :param ref: the sentence.
     :return: how it fits.
     """
-    return agreement(question.sense, ref.prepared, ref.number, ref.passage)
+    fit = agreement(question.sense, ref.prepared, ref.number, ref.passage)
+    document, span = ref.prepared.document, ref.prepared.segmentation.sentences[ref.number]
+    cell = find_cell(question.text, document.text, span, document.media_type == "text/csv")
+    return replace(fit, cell=cell) if cell else fit
 
 
 class _Matches:

@@ -113,7 +113,10 @@ def _alike(sentence: SentenceRef, other: SentenceRef) -> bool:
 
 
 def _marked(evidence: Evidence, place: int) -> tuple[int, int] | None:
-    """What the network marked in a sentence, if that is any word."""
+    """The cell asked for, or what the network marked in a sentence, if that is any word."""
+    if cell := evidence.fits[place].cell:
+        start, end = np.searchsorted(evidence.sentences[place].prepared.folded.offsets, cell).tolist()
+        return (start, end) if start < end else None
     start, end = evidence.reading.spans[place].tolist()
     says = any(map(str.isalnum, evidence.sentences[place].prepared.folded.text[start:end]))
     return (start, end) if says else None

@@ -34,6 +34,7 @@ _FOR_SAME_TIME: Final = 2.0
 _FOR_MODE: Final = 1.2
 _FOR_UNIT: Final = 0.7
 _FOR_PLACE: Final = 1.0
+_FOR_CELL: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Agreement:
     :param place: 1 when a place asked about is named by the sentence, its passage or its report's title, -1 when
         none is, 0 when none is asked about.
     :param contradicts: whether the sentence cannot answer: it is about another time or another place.
+    :param cell: where the sentence is a row of a table, the cell asked for as a range of the report's text.
     """
 
     period: float
@@ -57,6 +59,7 @@ class Agreement:
     mode: int
     place: int
     contradicts: bool
+    cell: tuple[int, int] | None = None
 
 
 NOTHING_ASKED: Final = Agreement(0.0, False, False, 0, 0, 0, False)
@@ -190,6 +193,7 @@ def worth(fit: Agreement) -> float:
         + _FOR_MODE * fit.mode
         + _FOR_UNIT * fit.unit
         + _FOR_PLACE * fit.place
+        + _FOR_CELL * (fit.cell is not None)
     )
 
 
@@ -200,4 +204,4 @@ def doubt(fit: Agreement) -> float:
     :return: positive for a sentence that is about something else in part.
     """
     apart = 1.5 * (1 - fit.period) if fit.told else 0.0
-    return apart - 0.5 * fit.mode - 0.5 * fit.unit
+    return apart - 0.5 * fit.mode - 0.5 * fit.unit - _FOR_CELL * (fit.cell is not None)
