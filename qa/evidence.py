@@ -125,10 +125,17 @@ def gather(
     :param reader: the reading network.
     :return: the evidence for those that do not speak of another time or place than the question names.
     """
-    fits = [agrees(question, ref) for ref in sentences]
+    fits = _surest_rows([agrees(question, ref) for ref in sentences])
     kept = [(ref, fit) for ref, fit in zip(sentences, fits, strict=True) if not fit.contradicts]
     refs = tuple(ref for ref, _ in kept)
     return _evidence(question, refs, tuple(fit for _, fit in kept), words, read(question, refs, reader))
+
+
+def _surest_rows(fits: Sequence[Agreement]) -> list[Agreement]:
+    """The same without the cells of rows whose name is part of another row's: 安全 where 安全员 is asked about."""
+    names = {fit.cell.name for fit in fits if fit.cell}
+    parts = {name for name in names if any(name != other and name in other for other in names)}
+    return [replace(fit, cell=None) if fit.cell and fit.cell.name in parts else fit for fit in fits]
 
 
 def _evidence(

@@ -78,9 +78,12 @@ def agrees(question: Question, ref: SentenceRef) -> Agreement:
     :return: how it fits.
     """
     fit = agreement(question.sense, ref.prepared, ref.number, ref.passage)
-    document, span = ref.prepared.document, ref.prepared.segmentation.sentences[ref.number]
-    cell = find_cell(question.text, document.text, span, document.media_type == "text/csv")
-    return replace(fit, cell=cell) if cell else fit
+    header = int(ref.prepared.sense.headers[ref.number])
+    if header < 0:
+        return fit
+    sentences = ref.prepared.segmentation.sentences
+    cell = find_cell(question.text, ref.prepared.document.text, sentences[ref.number], sentences[header])
+    return replace(fit, cell=cell)
 
 
 class _Matches:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qa.english import find_answer
-from qa.english_forms import is_english
+from qa.english.answer import find_answer
+from qa.english.forms import asks_in_english, is_latin
 from qa.errors import IntegrityError
 from qa.evidence import Evidence, gather
 from qa.features import SentenceRef
@@ -115,7 +115,7 @@ def _alike(sentence: SentenceRef, other: SentenceRef) -> bool:
 def _marked(evidence: Evidence, place: int) -> tuple[int, int] | None:
     """The cell asked for, or what the network marked in a sentence, if that is any word."""
     if cell := evidence.fits[place].cell:
-        start, end = np.searchsorted(evidence.sentences[place].prepared.folded.offsets, cell).tolist()
+        start, end = np.searchsorted(evidence.sentences[place].prepared.folded.offsets, cell[:2]).tolist()
         return (start, end) if start < end else None
     start, end = evidence.reading.spans[place].tolist()
     says = any(map(str.isalnum, evidence.sentences[place].prepared.folded.text[start:end]))
@@ -157,7 +157,7 @@ def _found(
     sentences = prepared.segmentation.sentences
     start, end = sentences[judged.sentence.number][0], sentences[judged.last][1]
     text = prepared.document.text[start:end]
-    if is_english(question.text) and is_english(text):
+    if asks_in_english(question.text) and is_latin(text):
         marked = find_answer(question.text, question.asked.kind, text)
         return marked and (start + marked[0], start + marked[1])
     first, last = prepared.bounds[judged.sentence.number][0], prepared.bounds[judged.last][1]

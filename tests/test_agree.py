@@ -253,6 +253,19 @@ def test_this_year_and_last_year_are_the_reports() -> None:
     assert fit("今年城镇新增就业的目标是多少？", "12万").contradicts
 
 
+def test_months_in_names_do_not_ask_for_the_reports_year() -> None:
+    lecture = "俄国史讲座\n\n2021年3月5日\n\n1917年，列宁领导了十月革命。"
+    assert not fit("十月革命是谁领导的？", "列宁", lecture).contradicts
+    assert fit("去年谁领导了革命？", "列宁", lecture).contradicts
+
+
+@pytest.mark.parametrize(
+    "question", ["说明年产量多大？", "过去年份有哪些？", "日本年号是什么？", "基本年薪多少？"]
+)
+def test_other_words_that_hold_a_year(question: str) -> None:
+    assert not understand_question(fold(question).text).relative
+
+
 def test_this_year_says_nothing_of_a_report_without_a_date() -> None:
     assert fit("今年什么桥通车？", "通车", ARTICLE) == Agreement(0, False, False, 0, 0, 0, False)
     assert fit("比去年增长了多少？", "12万").told is False

@@ -6,12 +6,16 @@ from hypothesis import strategies as st
 
 from qa.fold import fold
 from qa.library import Library
+from qa.prepare import prepare
 from qa.sense.cells import find_cell
-from qa.split import segment
 from qa.types import Document
 from tests.fakes import BagEncoder, cover_scorers
 
-STAFF = '姓名,部门,电话,入职年份\n王芳,财务处,5601234,2015\n"李强",人事处,5605678,2018\n'
+STAFF = """姓名,部门,电话,入职年份
+王芳,财务处,5601234,2015
+"李强",人事处,5605678,2018
+赵敏,"办公室,值班",5609999,2020
+"""
 FIGURES = """主要指标
 指标	2022年	2023年	增长
 地区生产总值（亿元）	1205.8	1286.4	6.2%
@@ -23,14 +27,23 @@ MARKDOWN = """Waste
 |---|---:|---|
 | Oil spills | 7 | 5 |
 | Water used (m3) | 212 | 198 |
+| no | 3 | 4 |
 """
+RAGGED = "厂名\t2022年\t2023年\n甲厂\t11\n乙厂\t3\t2\n丙厂\t14\t15\n"
+NESTED = "市\t户籍人口\t人口\n白石\t40万\t47万\n"
 PAIRS = "市\t人口\n白石\t47万\n青阳\t32万\n"
 
 
-def cell(question: str, text: str, row: str, commas: bool = False) -> str | None:
-    start = text.index(row)
-    found = find_cell(fold(question).text, text, (start, start + len(row)), commas)
-    return found and text[slice(*found)]
+def cell(question: str, text: str, row: str, media_type: str = "text/plain") -> str | None:
+    """The cell of the row that begins so."""
+    prepared = prepare(Document(text, "a.txt", "1", media_type=media_type))
+    spans = prepared.segmentation.sentences
+    number = next(place for place, (start, _) in enumerate(spans) if text.startswith(row, start))
+    header = int(prepared.sense.headers[number])
+    if header < 0:
+        return None
+    found = find_cell(fold(question).text, text, spans[number], spans[header])
+    return found and text[found.start : found.end]
 
 
 @pytest.mark.parametrize(
@@ -42,31 +55,69 @@ def cell(question: str, text: str, row: str, commas: bool = False) -> str | None
         ("王芳的电话是多少？", STAFF, '"李强"', None),
         ("王芳多大？", STAFF, "王芳,", None),
         ("谁的电话是5601234？", STAFF, "王芳,", None),
+        ("赵敏的电话是多少？", STAFF, "赵敏", "5609999"),
         ("2022年地区生产总值是多少？", FIGURES, "地区", "1205.8"),
         ("2023年地区生产总值增长多少？", FIGURES, "地区", "6.2%"),
         ("2023年进出口总额多少亿元？", FIGURES, "進出口", "156.2"),
         ("2024年进出口总额是多少？", FIGURES, "進出口", None),
-        ("How many oil spills were there in 2022?", MARKDOWN, "| Oil", "5"),
-        ("How much water used in 2021?", MARKDOWN, "| Water", "212"),
-        ("白石有多少人？", PAIRS, "白石", "47万"),
         ("2022年指标是多少？", FIGURES, "指标", None),
         ("主要指标完了吗？", FIGURES, "完。", None),
+        ("2023年丙厂产量是多少？", RAGGED, "丙厂", "15"),
+        ("2022年甲厂产量是多少？", RAGGED, "甲厂", "11"),
+        ("2023年甲厂产量是多少？", RAGGED, "甲厂", None),
+        ("How many oil spills were there in 2022?", MARKDOWN, "| Oil", "5"),
+        ("How much water used in 2021?", MARKDOWN, "| Water", "212"),
+        ("What was the cost of the northern road in 2021?", MARKDOWN, "| no", None),
+        ("白石的人口是多少？", PAIRS, "白石", "47万"),
+        ("白石有多少人？", PAIRS, "白石", "47万"),
+        ("白石的市长是谁？", PAIRS, "白石", None),
+        ("青阳有多少人？", PAIRS.replace("32万", "人" * 81), "青阳", None),
+        ("白石的户籍人口是多少？", NESTED, "白石", "40万"),
+        ("白石的人口是多少？", NESTED, "白石", "47万"),
     ],
 )
 def test_row_and_column(question: str, text: str, row: str, answer: str | None) -> None:
-    assert cell(question, text, row, commas=text is STAFF) == answer
+    assert cell(question, text, row, "text/csv" if text is STAFF else "text/plain") == answer
 
 
 def test_commas_cut_csv_alone() -> None:
     assert cell("王芳的电话是多少？", STAFF, "王芳,") is None
 
 
-@given(st.text(alphabet='甲乙,\t|\n "-', max_size=60), st.text(alphabet="甲乙", max_size=8), st.booleans())
+def test_a_table_needs_a_line_of_headings() -> None:
+    assert cell("王芳的5是多少？", "王芳\t5\n李强\t6\n", "李强") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "media_type"),
+    [
+        ("姓名,职责,电话\n王芳,负责财务。兼管档案,5601234\n", "王芳", "text/csv"),
+        ("| 姓名 | 职责 | 电话 |\n| 王芳 | 财务；档案 | 5601234 |\n", "| 王芳", "text/plain"),
+        ("姓名\t职责\t电话\n王芳\t" + "财务、" * 250 + "\t5601234\n", "王芳", "text/plain"),
+    ],
+)
+def test_a_row_of_several_sentences_is_no_row(text: str, row: str, media_type: str) -> None:
+    library = Library(BagEncoder(), cover_scorers())
+    library.add_documents([Document(text, "a.txt", "1", media_type=media_type)])
+    for quote in library.ask("王芳的电话是多少？", threshold=0.0).quotes:
+        assert text[quote.start : quote.end] == quote.text
+    assert cell("王芳的电话是多少？", text, row, media_type) is None
+
+
+@given(st.text(alphabet='甲乙,\t|\n "-。', max_size=60), st.text(alphabet="甲乙", max_size=8), st.booleans())
 def test_a_cell_lies_in_its_sentence(text: str, question: str, commas: bool) -> None:
-    for start, end in segment(text).sentences:
-        found = find_cell(question, text, (start, end), commas)
-        line_end = text.find("\n", start)
-        assert found is None or start <= found[0] <= found[1] <= (line_end if line_end >= 0 else len(text))
+    prepared = prepare(Document(text, "a.txt", "1", media_type="text/csv" if commas else "text/plain"))
+    spans = prepared.segmentation.sentences
+    for (start, end), header in zip(spans, prepared.sense.headers.tolist(), strict=True):
+        if header >= 0 and (found := find_cell(question, text, (start, end), spans[header])):
+            assert start <= found.start < found.end <= end
+
+
+def test_the_longest_name_tells_the_row() -> None:
+    library = Library(BagEncoder(), cover_scorers())
+    text = "岗位,姓名\n安全,李强\n安全员,王芳\n"
+    library.add_documents([Document(text, "a.csv", "1", media_type="text/csv")])
+    assert library.ask("安全员的姓名？").quotes[0].answer == "王芳"
 
 
 def test_the_row_is_quoted_and_the_cell_marked() -> None:

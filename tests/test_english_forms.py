@@ -2,11 +2,11 @@
 
 import pytest
 
-from qa.english_forms import candidates, is_english, is_small, stems
+from qa.english.forms import asks_in_english, candidates, is_latin, is_small, stems
 
 
 @pytest.mark.parametrize(
-    ("text", "english"),
+    ("text", "latin"),
     [
         ("Who is the mayor?", True),
         ("Café Müller opens", True),
@@ -17,8 +17,14 @@ from qa.english_forms import candidates, is_english, is_small, stems
         ("", False),
     ],
 )
-def test_latin_script(text: str, english: bool) -> None:
-    assert is_english(text) is english
+def test_latin_script(text: str, latin: bool) -> None:
+    assert is_latin(text) is latin
+
+
+def test_english_is_told_from_other_languages_by_its_small_words() -> None:
+    assert asks_in_english("How high is the tower?")
+    assert not asks_in_english("Wie hoch ist der Turm?")
+    assert not asks_in_english("塔有多高 in the city?")
 
 
 @pytest.mark.parametrize(

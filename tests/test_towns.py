@@ -4,7 +4,7 @@ import pytest
 
 from qa.fold import fold
 from qa.library import Library
-from qa.sense.towns import Town, find_towns, is_elsewhere
+from qa.sense.towns import find_towns, is_elsewhere
 from qa.types import Document
 from tests.fakes import BagEncoder, cover_scorers
 
@@ -12,13 +12,25 @@ from tests.fakes import BagEncoder, cover_scorers
 @pytest.mark.parametrize(
     ("question", "towns"),
     [
-        ("在習水縣，誰支持留守兒童？", (Town("习水", ""),)),
-        ("白石市的橋多長？", (Town("白石", ""),)),
-        ("赴沛县考察的是谁？", (Town("赴沛", ""),)),
-        ("考察沛县的是谁？", (Town("察沛", "沛县"),)),
-        ("恩施自治县和巴岭县", (Town("恩施", ""), Town("巴岭", ""))),
-        ("白石市白石市", (Town("白石", ""),)),
+        ("在習水縣，誰支持留守兒童？", ("习水",)),
+        ("白石市的橋多長？", ("白石",)),
+        ("去年白石市和青岭县", ("白石", "青岭")),
+        ("白石市白石市", ("白石",)),
+        ("恩施自治县", ("恩施",)),
+        ("GDP最高的白石市", ("白石",)),
+        # What stands before may be part of the name, so it is not told where that begins.
+        ("考察沛县的是谁？", ()),
+        ("赴沛县考察的是谁？", ()),
         ("哪个城市增长最快？", ()),
+        ("哪个直辖市人口最多？", ()),
+        ("军队镇压了什么起义？", ()),
+        ("该项目节省了多少投资？", ()),
+        ("发达省份有哪些？", ()),
+        ("沿海省市有哪些？", ()),
+        ("全球车市和中国债市", ()),
+        ("谁会见省长？", ()),
+        ("农民工返乡", ()),
+        ("东莞什么时候撤县建市？", ()),
         ("股市和超市", ()),
         ("石油市场多大？", ()),
         ("推派他当选县长", ()),
@@ -27,7 +39,7 @@ from tests.fakes import BagEncoder, cover_scorers
         ("", ()),
     ],
 )
-def test_towns_by_their_form(question: str, towns: tuple[Town, ...]) -> None:
+def test_towns_by_their_form(question: str, towns: tuple[str, ...]) -> None:
     assert find_towns(fold(question).text) == towns
 
 
@@ -38,7 +50,7 @@ def test_towns_by_their_form(question: str, towns: tuple[Town, ...]) -> None:
         ("习水县有多少人？", "贵州习水有三千人。", "a.txt", False),
         ("习水县有多少人？", "全县有三千人。", "習水縣.txt", False),
         ("习水县和修水县有多少人？", "修水县有三千人。", "a.txt", False),
-        ("考察沛县的有多少人？", "沛县来了三千人。", "a.txt", False),
+        ("习水县有多少人？", "Xishui County has three thousand people.", "a.txt", False),
         ("全县有多少人？", "修水县有三千人。", "a.txt", False),
     ],
 )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from qa.fold import fold
 from qa.prepare import Prepared
 from qa.sense.asked import DONE, PLANNED, QuestionSense, sentence_mode
+from qa.sense.cells import Cell
 from qa.sense.numbered import is_about_others
 from qa.sense.period import Period, alike
 from qa.sense.places import find_places
@@ -48,8 +49,8 @@ class Agreement:
     :param mode: 1 when both are plans or both results, -1 when they differ, 0 when nothing is told.
     :param place: 1 when a place asked about is named by the sentence, its passage or its report's title, -1 when
         none is, 0 when none is asked about.
-    :param contradicts: whether the sentence cannot answer: it is about another time or another place.
-    :param cell: where the sentence is a row of a table, the cell asked for as a range of the report's text.
+    :param contradicts: whether the sentence cannot answer: it is about another time, place, town or numbered thing.
+    :param cell: where the sentence is a row of a table, the cell asked for.
     """
 
     period: float
@@ -59,7 +60,7 @@ class Agreement:
     mode: int
     place: int
     contradicts: bool
-    cell: tuple[int, int] | None = None
+    cell: Cell | None = None
 
 
 NOTHING_ASKED: Final = Agreement(0.0, False, False, 0, 0, 0, False)
@@ -164,7 +165,6 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
     wrong_time = (not met and _elsewhere(asked, prepared, sentence, source)) or _over(
         asked.since, prepared, periods
     )
-    start, end = prepared.bounds[sentence]
     within = wanted is not None and nearest is not None and inside(nearest, wanted) and not asked.counts
     return Agreement(
         period=best,
@@ -176,7 +176,7 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         contradicts=wrong_time
         or wrong_place
         or is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name)
-        or is_about_others(asked.numbered, prepared.folded.text, (int(start), int(end))),
+        or is_about_others(asked.numbered, prepared.folded.text, prepared.bounds, sentence),
     )
 
 

@@ -14,7 +14,7 @@ from qa.asked import asked
 from qa.sense.numbered import Numbered, numbered
 from qa.sense.period import Moment, Period
 from qa.sense.places import NATION, find_places
-from qa.sense.towns import Town, find_towns
+from qa.sense.towns import find_towns
 from qa.sense.units import asked_unit
 from qa.sense.when import Time, find_times
 
@@ -33,6 +33,12 @@ _FROM_BEFORE: Final = re.compile(r"\b(?:since|after)(?: the)?(?: year)? ?$")
 _UNTIL_BEHIND: Final = re.compile(rf"以前|之前|前后|前{_AFTERWARDS}")
 _UNTIL_BEFORE: Final = re.compile(r"\bbefore(?: the)?(?: year)? ?$")
 """What stands beside a time that is only where a longer one begins or ends: 2010年以来, 1500年前, before 2010."""
+
+_RELATIVE: Final = re.compile(
+    r"(?<!过)(?:去年|去年底)(?!份)|今年|(?<!说)明年|(?<!以)上年(?!纪)|(?<![日基])本年(?!薪)|[本上]月(?!份)|上个月"
+    r"|\b(?:this|last) (?:year|month)\b"
+)
+"""Times that need the report's date. What a question says of months alone may be a name (十月革命)."""
 
 _REACH: Final = 16
 _EVENT: Final = re.compile(
@@ -73,7 +79,7 @@ class QuestionSense:
     event: bool = False
     since: int | None = None
     numbered: frozenset[Numbered] = frozenset()
-    towns: tuple[Town, ...] = ()
+    towns: tuple[str, ...] = ()
     relative: str = ""
 
     def on(self, date: Moment | None) -> QuestionSense:
@@ -165,8 +171,6 @@ def understand_question(text: str) -> QuestionSense:
         event=any(_EVENT.match(text, time.end) for time in times),
         since=min(begins, default=None),
         numbered=numbered(text),
-        towns=tuple(
-            town for town in find_towns(text) if not any(place.endswith(town.stem) for place in places)
-        ),
-        relative=text if any(time.period is None and not time.compared for time in named) else "",
+        towns=tuple(town for town in find_towns(text) if not any(place.endswith(town) for place in places)),
+        relative=text if _RELATIVE.search(text) else "",
     )

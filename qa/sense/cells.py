@@ -1,75 +1,99 @@
 """Tables in a report: the cell that a question names by its row and its column.
 
-A row such as "王芳,财务处,5601234" says nothing of what its figures are; the first line of the table does. Tables are
-lines that follow one another with equally many cells, cut by tabs, by the bars of Markdown or, in csv, by commas.
+A row such as "王芳,财务处,5601234" says nothing of what its figures are; the first line of the table does. Rows are
+lines cut by tabs, by the bars of Markdown or, in csv, by commas (RFC 4180); a table ends at a line without any.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.asked import KINDS, asked, find_mentions
+from qa.english.forms import is_small
 from qa.fold import fold
 
-__all__ = ["find_cell"]
-
-Span: TypeAlias = tuple[int, int]
+__all__ = ["Cell", "find_cell", "header_rows"]
 
 _RULE: Final = re.compile(r"[\s|:-]+")
 _NOTE: Final = re.compile(r"\([^()]*\)")
 _NUMBER: Final = re.compile(r"[\d.,%:/ -]+")
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_COMMAS: Final = re.compile(r'(?:[^,"]|"(?:[^"]|"")*"?)+|(?<=,)(?=,|$)|^(?=,)')
 _LEAST: Final = 2
-"""Characters a cell must have for a question to name a row by it."""
+"""Characters that a heading, or a cell that names its row, must have to be looked for in a question."""
+
+_MOST: Final = 80
+"""Characters a cell may have to be an answer; what is longer is text that happens to stand beside a tab."""
 
 
-class _Row(NamedTuple):
-    """A line of a table: its header's cells and its own, as ranges of the text."""
+class Cell(NamedTuple):
+    """A cell that a question asks for: a range of the report's text, and by which words its row is named."""
 
-    header: tuple[Span, ...]
-    cells: tuple[Span, ...]
+    start: int
+    end: int
+    name: str
 
 
-def _cells(text: str, start: int, end: int, commas: bool) -> tuple[Span, ...]:
-    line = text[start:end]
-    sign = "\t" if "\t" in line else "|" if line.lstrip().startswith("|") else "," if commas else ""
+def _cut(line: str, commas: bool) -> list[tuple[int, int]]:
+    """The cells of a line, each without white space and quotation marks around it; none where it is no row."""
+    sign = "\t" if "\t" in line else "|" if line.startswith("|") else "," if commas and "," in line else ""
     if not sign:
-        return ()
-    if sign == "|":
-        inner = line.strip().strip("|")
-        start += line.index(inner) if inner else 0
-        line = inner
-    spans, place = [], start
-    for part in line.split(sign):
+        return []
+    if sign == ",":
+        spans = [match.span() for match in _COMMAS.finditer(line)]
+    else:
+        place = int(sign == "|")
+        spans = []
+        for part in line[place:].removesuffix("|" if sign == "|" else "").split(sign):
+            spans.append((place, place + len(part)))
+            place += len(part) + 1
+    trimmed = []
+    for start, end in spans:
+        part = line[start:end]
         lead = len(part) - len(part.lstrip(' "'))
-        spans.append((place + lead, place + max(lead, len(part.rstrip(' "\r')))))
-        place += len(part) + 1
-    return tuple(spans)
+        trimmed.append((start + lead, start + max(lead, len(part.rstrip(' "')))))
+    return trimmed
 
 
-def _lines(text: str) -> Iterator[Span]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, start + len(line)
-        start += len(line) + 1
+def header_rows(
+    text: str, media_type: str, spans: NDArray[np.int64], whole: NDArray[np.bool_]
+) -> NDArray[np.int32]:
+    """Which sentence has the headings of each row of a table.
 
-
-@lru_cache(maxsize=64)
-def _rows(text: str, commas: bool) -> dict[int, _Row]:
-    """The rows of all tables, by the offset of their first character that is no white space."""
-    found: dict[int, _Row] = {}
-    header: tuple[Span, ...] = ()
-    for start, end in _lines(text):
-        if header and text[start:end].strip() and _RULE.fullmatch(text, start, end):
-            continue  # Markdown's line under the header
-        cells = _cells(text, start, end, commas)
-        if len(cells) < 2 or len(cells) != len(header):
-            header = cells if len(cells) > 1 else ()
-            continue
+    :param text: the report's text.
+    :param media_type: its type; commas cut the lines of csv alone.
+    :param spans: int64 of shape (sentences, 2): start and end of every sentence.
+    :param whole: bool of shape (sentences,): whether each is a line of its own.
+    :return: int32 of shape (sentences,): index of the sentence, -1 where it is no row below a line of headings.
+    """
+    found = np.full(len(spans), -1, dtype=np.int32)
+    commas = media_type == "text/csv"
+    if not (commas or "\t" in text or "\n|" in text or text.startswith("|")):
+        return found
+    header = -1
+    for number, ((start, end), alone) in enumerate(zip(spans.tolist(), whole.tolist(), strict=True)):
         line = text[start:end]
-        found[start + len(line) - len(line.lstrip())] = _Row(header, cells)
+        cells = _cut(line, commas) if alone else []
+        if header >= 0 and alone and _RULE.fullmatch(line):
+            continue  # Markdown's line under the headings
+        if len(cells) < 2:
+            header = -1
+        elif header < 0:
+            header = number if _are_headings(line[slice(*cell)] for cell in cells) else -1
+        else:
+            found[number] = header
     return found
+
+
+def _are_headings(cells: Iterable[str]) -> bool:
+    """Whether a line tells what its columns are: none of its cells is a figure, but for years."""
+    return not any(cell and _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells)
 
 
 @lru_cache(maxsize=4096)
@@ -78,35 +102,54 @@ def _plain(cell: str) -> str:
     return _NOTE.sub("", fold(cell).text).strip()
 
 
-def find_cell(question: str, text: str, sentence: Span, commas: bool = False) -> Span | None:
+def _said(words: str, question: str) -> int:
+    """Where a question says some words, as words of their own where they are Latin; -1 where it does not."""
+    if len(words) < _LEAST or is_small(words) or (_NUMBER.fullmatch(words) and not _YEAR.fullmatch(words)):
+        return -1
+    if not words.isascii():
+        return question.rfind(words)
+    found = [
+        match.start() for match in re.finditer(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", question)
+    ]
+    return found[-1] if found else -1
+
+
+def find_cell(question: str, text: str, row: tuple[int, int], header: tuple[int, int]) -> Cell | None:
     """The cell of a row that a question asks for: it names the row by one of its cells, the column by its heading.
 
     :param question: the folded question.
     :param text: the report's text.
-    :param sentence: ``(start, end)`` of a sentence in it.
-    :param commas: whether its lines are cut by commas, as in csv.
-    :return: ``(start, end)`` of the cell in the text; None where the sentence is no row, or the question names none.
+    :param row: ``(start, end)`` of the row in it.
+    :param header: ``(start, end)`` of the line with the headings.
+    :return: the cell; None where the question names none. In a table of two columns the heading may be left out where
+        the other cell is of the kind asked for.
     """
-    if not (commas or "\t" in text or "\n|" in text):
-        return None
-    row = _rows(text, commas).get(sentence[0])
-    if row is None:
-        return None
-    own = [_plain(text[start:end]) for start, end in row.cells]
-    named = {
-        place
-        for place, cell in enumerate(own)
-        if len(cell) >= _LEAST and cell in question and not _NUMBER.fullmatch(cell)
-    }
+    commas = "\t" not in text[slice(*row)]
+    own, headings = (_cut(text[slice(*span)], commas) for span in (row, header))
+    told = [_plain(text[row[0] + start : row[0] + end]) for start, end in own]
+    named = [
+        place for place, cell in enumerate(told) if not _YEAR.fullmatch(cell) and _said(cell, question) >= 0
+    ]
     if not named:
         return None
-    columns = [
-        (question.rfind(heading), len(heading), place)
-        for place, heading in enumerate(_plain(text[start:end]) for start, end in row.header)
-        if place not in named and heading and heading in question
-    ]
+    columns = []
+    for place, (start, end) in enumerate(headings[: len(own)]):
+        heading = _plain(text[header[0] + start : header[0] + end])
+        if place not in named and (said := _said(heading, question)) >= 0:
+            columns.append((said + len(heading), len(heading), place))
     others = [place for place in range(len(own)) if place not in named]
     if columns:
         # "2023年进出口总额增长多少" names two columns, and asks for the last.
-        return row.cells[max(columns)[2]]
-    return row.cells[others[0]] if len(others) == 1 else None
+        place = max(columns)[2]
+    elif len(headings) == len(own) == 2 and others and _fits(question, told[others[0]]):
+        place = others[0]
+    else:
+        return None
+    start, end = own[place]
+    name = max((told[each] for each in named), key=len)
+    return Cell(row[0] + start, row[0] + end, name) if 0 < end - start <= _MOST else None
+
+
+def _fits(question: str, cell: str) -> bool:
+    kind = asked(question).kind
+    return kind in KINDS[:5] and any(True for _ in find_mentions(cell, (kind,)))

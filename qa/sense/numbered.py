@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Numbered", "is_about_others", "numbered"]
 
@@ -17,7 +21,6 @@ _THING: Final = re.compile(
     r"(号线|号桥|号楼|号院|号机组|号泊位|号码头|号炉|号井|号矿|号隧道|号航站楼|标段|桥)"
 )
 _DIGITS: Final = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
-_ENDS: Final = "。!?;\n"
 
 
 def _value(text: str) -> int:
@@ -29,45 +32,54 @@ def _value(text: str) -> int:
     return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
 
 
-@lru_cache(maxsize=256)
-def _mentions(text: str) -> tuple[tuple[int, Numbered], ...]:
-    """The things a text names by number and where, from left to right."""
-    return tuple((match.start(), (match[2], _value(match[1]))) for match in _THING.finditer(text))
-
-
 def numbered(text: str) -> frozenset[Numbered]:
     """The things a text names by number.
 
     :param text: folded text.
     :return: each once.
     """
-    return frozenset(thing for _, thing in _mentions(text))
+    return frozenset((match[2], _value(match[1])) for match in _THING.finditer(text))
 
 
-def is_about_others(asked: Collection[Numbered], report: str, bounds: tuple[int, int] | None = None) -> bool:
-    """Whether a report, or a sentence of it, is about other things of the kind asked about by number.
+@lru_cache(maxsize=16)
+def _mentions(report: str) -> dict[str, tuple[list[int], list[int], frozenset[int]]]:
+    """Of every kind of thing where a report names one by number, which number it is, and all numbers."""
+    found: dict[str, tuple[list[int], list[int]]] = {}
+    for match in _THING.finditer(report):
+        places, numbers = found.setdefault(match[2], ([], []))
+        places.append(match.start())
+        numbers.append(_value(match[1]))
+    return {kind: (places, numbers, frozenset(numbers)) for kind, (places, numbers) in found.items()}
 
-    A sentence that names none of the kind goes on about the one that the last sentence naming any begins with.
+
+def is_about_others(
+    asked: Collection[Numbered], report: str, bounds: NDArray[np.int64], sentence: int
+) -> bool:
+    """Whether a sentence is about other things of the kind asked about by number.
+
+    One that names none of the kind goes on about the first that the last sentence naming any names.
 
     :param asked: what a question names.
     :param report: the folded report.
-    :param bounds: ``(start, end)`` of the sentence in it; None for the report as a whole.
+    :param bounds: int64 of shape (sentences, 2): start and end of its sentences.
+    :param sentence: index of the sentence.
     :return: True when it cannot answer.
     """
-    return any(_others(thing, report, bounds) for thing in asked)
+    return any(_others(thing, report, bounds, sentence) for thing in asked)
 
 
-def _others(asked: Numbered, report: str, bounds: tuple[int, int] | None) -> bool:
-    alike = [(place, thing) for place, thing in _mentions(report) if thing[0] == asked[0]]
-    if not alike:
+def _others(asked: Numbered, report: str, bounds: NDArray[np.int64], sentence: int) -> bool:
+    kind, number = asked
+    if kind not in _mentions(report):
         return False
-    if bounds is None or all(thing != asked for _, thing in alike):
-        return all(thing != asked for _, thing in alike)
-    start, end = bounds
-    if own := [thing for place, thing in alike if start <= place < end]:
-        return asked not in own
-    last = max((place for place, _ in alike if place < start), default=None)
-    if last is None:
+    places, numbers, told = _mentions(report)[kind]
+    if number not in told:
+        return True
+    start, end = bounds[sentence].tolist()
+    first, last = bisect_left(places, start), bisect_left(places, end)
+    if first < last:
+        return number not in numbers[first:last]
+    if not first:
         return False
-    begin = max(report.rfind(sign, 0, last) for sign in _ENDS)
-    return next(thing for place, thing in alike if place > begin) != asked
+    owner = int(np.searchsorted(bounds[:, 0], places[first - 1], side="right")) - 1
+    return numbers[bisect_left(places, int(bounds[owner, 0]))] != number

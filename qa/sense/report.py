@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.fold import Folded, fold
+from qa.sense.cells import header_rows
 from qa.sense.dates import holds_date, report_date
 from qa.sense.period import Moment, Period
 from qa.sense.places import find_places
@@ -58,6 +59,8 @@ class ReportSense:
     :param periods: int32 of shape (n, 2): months ``[first, end)``, see :class:`qa.sense.period.Period`.
     :param bounds: int64 of shape (sentences + 1,): the periods of sentence i are ``periods[bounds[i]:bounds[i + 1]]``.
     :param sources: uint8 of shape (sentences,): where each sentence's time comes from, UNTOLD to NAMED.
+    :param headers: int32 of shape (sentences,): where a sentence is a row of a table, index of the one with its
+        headings, else -1.
     """
 
     date: Moment | None
@@ -67,6 +70,7 @@ class ReportSense:
     periods: NDArray[np.int32]
     bounds: NDArray[np.int64]
     sources: NDArray[np.uint8]
+    headers: NDArray[np.int32]
 
     @property
     def places(self) -> frozenset[str]:
@@ -238,4 +242,5 @@ def understand(
         periods=np.array(periods, dtype=np.int32).reshape(-1, 2),
         bounds=np.cumsum(counts),
         sources=np.array(sources, dtype=np.uint8),
+        headers=header_rows(document.text, document.media_type, spans, whole),
     )

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["WORD", "candidates", "is_english", "is_small", "stems"]
+__all__ = ["WORD", "asks_in_english", "candidates", "is_latin", "is_small", "stems"]
 
 _MONTH: Final = (
-    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    "|Nov(?:ember)?|Dec(?:ember)?)"
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\b"
 )
 _DATE: Final = (
     rf"(?:\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:, \d{{4}})?(?!\d)"
@@ -43,7 +43,7 @@ _KINDS: Final = {
 }
 _PATTERNS: Final = {kind: tuple(map(re.compile, patterns)) for kind, patterns in _KINDS.items()}
 _NAMES: Final = frozenset({"person", "name", "place"})
-_A_MONTH: Final = re.compile(rf"{_MONTH}(?!\w)")
+_A_MONTH: Final = re.compile(rf"{_MONTH}(?: \d+)*")
 _SMALL: Final = frozenset(
     re.findall(
         r"\w+",
@@ -63,7 +63,16 @@ _LATIN: Final = re.compile(r"[A-Za-z]{2,}")
 _OTHER: Final = re.compile("[\u0370-\u1dff\u2e80-\uffdf]")
 
 
-def is_english(text: str) -> bool:
+def asks_in_english(question: str) -> bool:
+    """Whether a question is in English, not in another language of the same script.
+
+    :param question: a question.
+    :return: True when it is in Latin script and holds a word that holds English together (the, of, who).
+    """
+    return is_latin(question) and any(map(is_small, WORD.findall(question)))
+
+
+def is_latin(text: str) -> bool:
     """Whether a text is in Latin script.
 
     :param text: a question or a sentence.
@@ -110,9 +119,11 @@ def candidates(sentence: str, kind: str) -> Iterator[tuple[int, int, int]]:
             start, end = match.span()
             if kind in _NAMES:
                 first = sentence[start:end].split(" ", maxsplit=1)[0]
-                if is_small(first) and first[0].isupper():
+                if is_small(first) and first[0].isupper() and first != "May":
                     start += len(first) + 1
-                if _A_MONTH.match(sentence, start, end) or (kind == "person" and sentence[end - 1].isdigit()):
+                if _A_MONTH.fullmatch(sentence, start, end) or (
+                    kind == "person" and sentence[end - 1].isdigit()
+                ):
                     continue
             elif kind in {"number", "amount"} and is_small(sentence[start:end].rsplit(" ", maxsplit=1)[-1]):
                 end = start + sentence[start:end].rfind(" ")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from qa.english_forms import WORD, candidates, is_small, stems
+from qa.english.forms import WORD, candidates, is_small, stems
 
 __all__ = ["find_answer"]
 
@@ -22,8 +22,9 @@ _LONG: Final = re.compile(r"how long")
 _LASTS: Final = re.compile(
     r"(?:second|minute|hour|day|week|month|year|decade|met(?:re|er)|kilomet(?:re|er)|mile|km|feet)s?$"
 )
+_HELPING: Final = r"(?:is|are|was|were|did|does|do|will|would|has|have|had|can|could|should|may|must)\b"
 _ASKS_SUBJECT: Final = re.compile(
-    r"(?:what|which)(?: \w+)? (?!is|are|was|were|did|does|do|will|has|have|had)\w+"
+    rf"(?:what|which)(?! {_HELPING})(?! \w+ {_HELPING})(?! \w+ \w+ {_HELPING}) \w+"
 )
 _CLAUSE: Final = re.compile(r"[^,;:()]+?(?=[,;:()]|\.?$)")
 _ARTICLES: Final = frozenset({"a", "an", "the"})

@@ -1,0 +1,1 @@
+"""English: answers marked in English sentences, and English questions asked of Chinese ones."""
