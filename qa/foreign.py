@@ -1,7 +1,8 @@
 """Questions in another script than the report: no word of one stands in the other, and meaning alone can judge.
 
-The bundled encoder has English and Chinese sentences of one meaning side by side. What is nearest in meaning is shown,
-but never quoted as the answer: nothing says how often the nearest sentence answers a question that people ask.
+The bundled encoder has English and Chinese sentences of one meaning side by side. How sure one may be that a Chinese
+sentence answers an English question is learnt from translations (:mod:`qa.training.meaning`); the other way, what is
+nearest in meaning is shown, but not quoted.
 """
 
 from __future__ import annotations

@@ -21,11 +21,11 @@ from qa.models import bundled_scorers, load_encoder, load_reader
 from qa.prepare import Prepared, prepare
 from qa.progress import OnProgress, read_reports
 from qa.question import Question, check_question, says_something
-from qa.read import Models, nearest_foreign, read_hits
+from qa.read import Models, mark_foreign, read_foreign, read_hits
 from qa.reader import to_quote
 from qa.retrieve import DENSE_WEIGHT, Hit, retrieve
 from qa.scorer import Scorers
-from qa.span_judge import THRESHOLD
+from qa.span_judge import THRESHOLD, Marked
 from qa.span_reader import SpanReader
 from qa.types import Answer, Candidate, Document
 
@@ -34,7 +34,7 @@ __all__ = ["READ_PASSAGES", "Library"]
 _DOCUMENTS_A_BATCH: Final = 128
 
 _HOPELESS: Final = 0.05
-"""Confidence of the best sentence below which one in another script is rather shown as the nearest."""
+"""Confidence of the best sentence below which one in another script is rather taken, or shown as the nearest."""
 
 READ_PASSAGES: Final = 10
 """Passages the reader looks at. More find the answer more often (R@10 of 0.99) and take longer."""
@@ -199,26 +199,32 @@ class Library:
         :raises ModelError: when the encoder or the reader fails.
         """
         asked = check_question(question)
-        if threshold is None:
-            threshold = self._scorers.threshold if self._reader is None else THRESHOLD
+        own = self._scorers.threshold if self._reader is None else THRESHOLD
+        threshold = own if threshold is None else threshold
         if not says_something(asked):
             return Answer(question, (), (), None, threshold)
         prepared, hits = self._retrieve(asked, READ_PASSAGES, DENSE_WEIGHT)
         models = Models(self._encoder, self._scorers, self._reader)
         read = read_hits(prepared, asked, hits, models)
+        sure, foreign = read[0].judged.confidence if read else 0.0, False
+        # Which sentence is first must not depend on the threshold that was passed.
+        if sure < max(own, _HOPELESS):
+            _, near = self._retrieve(asked, READ_PASSAGES, math.inf)
+            found = read_foreign(prepared, near, models)
+            foreign = bool(found) and (sure < _HOPELESS or found[0].confidence > sure)
+            if foreign:
+                read, hits = [Marked(each) for each in found], near
         answers = bool(read) and read[0].judged.confidence >= threshold
         kept = [each for each in read if each.judged.confidence >= threshold] if answers else read[:1]
         against = conflicting(prepared, [each.judged for each in kept])
         # What disagrees with the first quote is shown beside it, however few quotes are wanted.
         order = [0, *against, *(place for place in range(1, len(kept)) if place not in against)]
         wanted = [kept[place] for place in order[: max(limit, 1 + len(against))]] if kept else []
+        if foreign:
+            wanted = [Marked(mark_foreign(prepared, each.judged, models)) for each in wanted]
         quotes = tuple(to_quote(prepared, each.judged, self._scorers, each.answer) for each in wanted)
         nearest, candidates = quotes[0] if quotes else None, tuple(map(_candidate, hits))
         if not answers:
-            if read and read[0].judged.confidence < _HOPELESS:
-                _, near = self._retrieve(asked, READ_PASSAGES, math.inf)
-                if foreign := nearest_foreign(prepared, near, models):
-                    nearest = to_quote(prepared, foreign, self._scorers)
             return Answer(question, (), candidates, nearest, threshold)
         opposed = quotes[1 : 1 + len(against)]
         return Answer(question, quotes, candidates, nearest, threshold, conflicting=opposed)

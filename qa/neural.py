@@ -1,4 +1,4 @@
-"""The bundled reading network at work: passages in, scores of where the answer begins and ends out."""
+"""The bundled reading networks at work: passages in, scores of where the answer begins and ends out."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ __all__ = [
 ]
 
 BUNDLED: Final = Path(__file__).parent / "reader_model"
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 MAX_ANSWER: Final = 80
 """Characters an answer may have; 97 of 100 in CMRC 2018 have fewer."""
 
-READ_FEATURES: Final = ("span", "begins", "ends", "lead")
-"""Of a sentence, in logs: its best span's share, the share of all beginnings and of all ends that lie in it; and how
-far its best span is ahead of the best one elsewhere."""
+READ_FEATURES: Final = ("span", "begins", "ends", "lead", "odds")
+"""Of a sentence, in logs: its best span's share, the share of all beginnings and of all ends that lie in it; how far
+its best span is ahead of the best one elsewhere, and of no answer at all."""
 
 _LONGEST: Final = 1_200
 """Characters of a passage that are read; a table or damaged text without any sentence end can be longer."""
@@ -72,12 +72,12 @@ class PassageReader(Protocol):
 class NeuralReader:
     """Marks answers in folded passages. Safe for threads: reading changes nothing.
 
-    :param network: the network, ready to score.
-    :param vocabulary: what it knows.
-    :param identity: SHA-256 of its weights, in hexadecimal.
+    :param networks: the networks, ready to score; what they say is averaged.
+    :param vocabulary: what they know.
+    :param identity: SHA-256 of their weights, in hexadecimal.
     """
 
-    network: ReadingNetwork
+    networks: tuple[ReadingNetwork, ...]
     vocabulary: Vocabulary
     identity: str
 
@@ -93,8 +93,8 @@ class NeuralReader:
         filled = (
             [place for place, text in enumerate(texts) if _is_chinese(text)] if _is_chinese(question) else []
         )
-        scores = score_passages(self.network, question, [texts[place] for place in filled], self.vocabulary)
-        results = [SpanScores(_nothing(len(text)), _nothing(len(text)), -np.inf) for text in passages]
+        scores = score_passages(self.networks, question, [texts[place] for place in filled], self.vocabulary)
+        results = [SpanScores(_nothing(len(text)), _nothing(len(text)), 0.0) for text in passages]
         for place, (first, last) in zip(filled, scores, strict=True):
             results[place].start[: len(first)] = first
             results[place].end[: len(last)] = last
@@ -133,20 +133,29 @@ def load_neural(folder: Path = BUNDLED) -> NeuralReader:
             tensors["vocabulary.rarity"].astype(np.float32),
         )
         sizes = Sizes(**settings["sizes"])
-        network = network_of(sizes, tensors)
+        parts = [_part(tensors, f"{member}.") for member in range(int(settings["members"]))]
+        networks = tuple(network_of(sizes, part) for part in parts)
         rows = (len(vocabulary.characters) + 2, len(vocabulary.pairs) + 2, len(vocabulary.rarity) + 2)
         if rows != (sizes.characters, sizes.pairs, sizes.pairs):
             raise ModelError(str(weights), "the vocabulary does not fit the network", _REMEDY)
+        if not networks:
+            raise ModelError(str(config), "it names no network", _REMEDY)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, WeightsError) as error:
         raise ModelError(str(folder), f"the reader cannot be loaded ({error})", _REMEDY) from error
-    return NeuralReader(network, vocabulary, identity)
+    return NeuralReader(networks, vocabulary, identity)
+
+
+def _part(tensors: Mapping[str, NDArray[Any]], lead: str) -> dict[str, NDArray[Any]]:
+    """The tensors whose names begin so, without that."""
+    return {name.removeprefix(lead): array for name, array in tensors.items() if name.startswith(lead)}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the network makes of the sentences of a question's candidates.
 
-    :param raw: float64 of shape (sentences, 3): score of the best span, log-sums of all beginnings and of all ends.
+    :param raw: float64 of shape (sentences, 3): score of the best span, log-sums of all beginnings and of all ends; no
+        answer at all would score 0.
     :param spans: int64 of shape (sentences, 2): the best span of each, in characters of its folded report; empty
         where there is none.
     """
@@ -184,8 +193,8 @@ class Reading:
         second = best[1] if len(best) > 1 else -np.inf
         rival = np.where(spans == best[0], second, best[0])
         ahead = np.subtract(spans, rival, out=np.full(len(spans), -np.inf), where=np.isfinite(spans))
-        lead = np.clip(ahead, _FLOOR, -_FLOOR)
-        return np.column_stack((shares, lead)).astype(np.float32)
+        lead, odds = (np.clip(each, _FLOOR, -_FLOOR) for each in (ahead, spans))
+        return np.column_stack((shares, lead, odds)).astype(np.float32)
 
 
 def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageReader) -> Reading:

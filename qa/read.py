@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
 
 from embeddings.encoder import Encoder
+from qa.english.forms import asks_in_english
+from qa.english.meaning import mark_by_meaning, meaning_features, words_asked_for
 from qa.foreign import foreign_sentences
 from qa.model_errors import model_errors
 from qa.question import Question
@@ -15,7 +20,11 @@ from qa.scorer import Scorers
 from qa.span_judge import Marked, judge_spans
 from qa.span_reader import SpanReader
 
-__all__ = ["Models", "nearest_foreign", "read_hits"]
+__all__ = ["Models", "mark_foreign", "read_foreign", "read_hits"]
+
+
+_LOOKED_AT: Final = 12
+"""Sentences in another script, those nearest to the question as wholes, that are compared with it word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +56,53 @@ def read_hits(question: Question, asked: str, hits: Sequence[Hit], models: Model
     return [Marked(each) for each in judge(question, sentences_of(hits), models.scorers)]
 
 
-def nearest_foreign(question: Question, hits: Sequence[Hit], models: Models) -> Judged | None:
-    """The sentence in another script that is nearest in meaning. It is no answer, and its confidence is 0.
+def read_foreign(question: Question, hits: Sequence[Hit], models: Models) -> tuple[Judged, ...]:
+    """Order the sentences in another script by how well they answer.
 
     :param question: the question.
     :param hits: the passages that the vectors alone find.
     :param models: what to read with.
-    :return: the sentence; None where all are in the question's script.
+    :return: Chinese sentences for an English question, best first, where the bundled reader reads with the encoder that
+        its odds were fitted to; else the one nearest in meaning, whose confidence is 0; none where all are in the
+        question's script.
     :raises ModelError: when the encoder fails.
     """
-    foreign = foreign_sentences(question, sentences_of(hits))
-    if not foreign:
-        return None
+    refs = foreign_sentences(question, sentences_of(hits))
+    if not refs:
+        return ()
+    texts = [ref.prepared.sentence(ref.number) for ref in refs]
     with model_errors():
-        vector = models.encoder.encode_queries([question.text])[0]
-        vectors = models.encoder.encode_passages([ref.prepared.sentence(ref.number) for ref in foreign])
-    cosines = vectors @ vector
-    nearest = foreign[int(cosines.argmax())]
-    return Judged(nearest, nearest.number, float(cosines.max()), 0.0)
+        near = models.encoder.encode_passages(texts) @ models.encoder.encode_queries([question.text])[0]
+        order = np.argsort(-near, kind="stable")[:_LOOKED_AT].tolist()
+        kept, texts = [refs[place] for place in order], [texts[place] for place in order]
+        if not _can_tell(question, models):
+            return (Judged(kept[0], kept[0].number, float(near.max()), 0.0),)
+        features = meaning_features(question.text, question.asked, texts, models.encoder)
+    odds = models.scorers.meaning(features)
+    confidence = 1 / (1 + np.exp(-odds.astype(np.float64)))
+    return tuple(
+        Judged(kept[place], kept[place].number, float(odds[place]), float(confidence[place]))
+        for place in np.argsort(-odds, kind="stable").tolist()
+    )
+
+
+def _can_tell(question: Question, models: Models) -> bool:
+    """Whether there are odds that a foreign sentence answers."""
+    fitted = models.reader is None and models.encoder.identity == models.scorers.encoder
+    return fitted and asks_in_english(question.text) and bool(words_asked_for(question.text))
+
+
+def mark_foreign(question: Question, judged: Judged, models: Models) -> Judged:
+    """A Chinese sentence with the words that answer an English question.
+
+    :param question: the question.
+    :param judged: the sentence.
+    :param models: what to read with.
+    :return: the same, its answer marked where there is one.
+    :raises ModelError: when the encoder fails.
+    """
+    prepared, number = judged.sentence.prepared, judged.sentence.number
+    with model_errors():
+        found = mark_by_meaning(question.text, question.asked, prepared.sentence(number), models.encoder)
+    start = int(prepared.bounds[number][0])
+    return replace(judged, answer=(start + found[0], start + found[1])) if found else judged

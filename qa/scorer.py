@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.weights import WeightsError, load_weights
+from qa.english.meaning import MEANING_FEATURES
 from qa.errors import ModelError
 from qa.features import FEATURES
 from qa.neural import BUNDLED, READ_FEATURES, PassageReader, load_neural
@@ -19,7 +20,7 @@ from qa.spans import SPAN_FEATURES
 
 __all__ = ["BLEND_FEATURES", "BUNDLED", "CONFIDENCE_FEATURES", "FORMAT", "Scorer", "Scorers", "load_scorers"]
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 _REMEDY: Final = "Install report-qa again, or fit the reader anew with `python -m qa.training`"
 
 BLEND_FEATURES: Final = ("share", "lead", *READ_FEATURES)
@@ -34,6 +35,7 @@ _FITTED_FOR: Final = {
     "span_features": SPAN_FEATURES,
     "blend_features": BLEND_FEATURES,
     "confidence_features": CONFIDENCE_FEATURES,
+    "meaning_features": MEANING_FEATURES,
 }
 
 
@@ -77,18 +79,22 @@ class Scorers:
     :param blend: weighs that against what the network says.
     :param span: scores the words of a sentence as the answer, where the network has nothing to say.
     :param confidence: log-odds that a sentence answers.
+    :param meaning: log-odds that a Chinese sentence answers an English question, by what its words mean.
     :param reader: the reading network.
     :param threshold: confidence below which nothing is quoted.
     :param identity: SHA-256 of all weights, in hexadecimal.
+    :param encoder: identity of the encoder whose vectors ``meaning`` was fitted to.
     """
 
     sentence: Scorer
     blend: Scorer
     span: Scorer
     confidence: Scorer
+    meaning: Scorer
     reader: PassageReader
     threshold: float
     identity: str
+    encoder: str
 
 
 def load_scorers(folder: Path = BUNDLED) -> Scorers:
@@ -104,7 +110,7 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
         settings = json.loads(config.read_text(encoding="utf-8"))
         tensors = load_weights(weights)
         identity = hashlib.sha256(weights.read_bytes()).hexdigest()
-        expected, network = str(settings["sha256"]), str(settings["network"])
+        expected, network, encoder = (str(settings[name]) for name in ("sha256", "network", "encoder"))
         threshold = float(settings["threshold"])
         fitted_for = [settings[name] for name in ("format", *_FITTED_FOR)]
     except (OSError, ValueError, KeyError, TypeError, WeightsError) as error:
@@ -120,7 +126,7 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
     if network != reader.identity:
         cause = "config.json was written for another network than network.safetensors holds"
         raise ModelError(str(folder), cause, _REMEDY)
-    names = ("sentence", "span", "blend", "confidence")
+    names = ("sentence", "span", "blend", "confidence", "meaning")
     sizes = dict(zip(names, map(len, _FITTED_FOR.values()), strict=True))
     scorers = {}
     for name, size in sizes.items():
@@ -134,4 +140,4 @@ def load_scorers(folder: Path = BUNDLED) -> Scorers:
         if shapes != [(size,), (size,), (units, size), (units,), (units,), (1,)]:
             raise ModelError(str(weights), f"the tensors of {name} do not fit one another", _REMEDY)
     both = hashlib.sha256(f"{identity}{reader.identity}".encode()).hexdigest()
-    return Scorers(reader=reader, threshold=threshold, identity=both, **scorers)
+    return Scorers(reader=reader, threshold=threshold, identity=both, encoder=encoder, **scorers)

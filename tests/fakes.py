@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EncoderError
+from qa.english.meaning import MEANING_FEATURES
 from qa.features import FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, Scorer, Scorers
 from qa.span_reader import SpanScores
@@ -87,10 +88,11 @@ def linear(
     )
 
 
-def cover_scorers(threshold: float = 0.5, least: float = 0.3) -> Scorers:
+def cover_scorers(threshold: float = 0.5, least: float = 0.3, encoder: str = "") -> Scorers:
     """Best is who covers most of the question; the odds are even where ``least`` of its weight is covered.
 
-    The answer is the first mention of the kind that is asked for.
+    The answer is the first mention of the kind that is asked for. With the encoder of that identity, a Chinese
+    sentence answers an English question as likely as not where their cosine is 0.5.
     """
     wanted = {f"{kind}_for_{kind}": 3.0 for kind in ("person", "time", "place", "number", "name")}
     return Scorers(
@@ -98,9 +100,11 @@ def cover_scorers(threshold: float = 0.5, least: float = 0.3) -> Scorers:
         blend=linear(BLEND_FEATURES, {"share": 1.0}, reach=100.0),
         span=linear(SPAN_FEATURES, {**wanted, "novel": 1.0}),
         confidence=linear(CONFIDENCE_FEATURES, {"cover": 20.0}, -20.0 * least),
+        meaning=linear(MEANING_FEATURES, {"near": 20.0}, -10.0),
         reader=SilentReader(),
         threshold=threshold,
         identity="by hand",
+        encoder=encoder,
     )
 
 

@@ -57,6 +57,12 @@ def test_the_answer_stands_where_the_spans_say(seed: int) -> None:
         assert len(each.question) <= 46
 
 
+def test_a_passage_is_asked_about_three_times_at_most() -> None:
+    made = list(clozes(REPORT, 100, Random(1)))
+    passages = {each.passage for each in made}
+    assert len(passages) < len(made) <= 3 * len(passages)
+
+
 def test_most_questions_ask() -> None:
     made = [each for seed in range(30) for each in _made(seed)]
     assert len(made) > 40

@@ -75,10 +75,11 @@ def test_the_sentence_that_answers_is_quoted(library: Library) -> None:
 
 
 def test_the_right_sentence_is_among_the_first_three(library: Library) -> None:
+    """Whatever the confidence: the threshold is there to keep one of ten to itself."""
     wrong = [
         question
         for _, question, words in QUESTIONS
-        if not any(words in quote.text for quote in library.ask(question).quotes)
+        if not any(words in quote.text for quote in library.ask(question, threshold=0.0).quotes)
     ]
     assert len(wrong) <= 0.1 * len(QUESTIONS), wrong
 

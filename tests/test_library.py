@@ -309,7 +309,7 @@ def test_a_named_reader_is_asked_in_place_of_the_fitted_one(encoder: BagEncoder)
     reader = WordReader({"3.86公里": 2.0, "禾浦市市長(zhǎng)蘇映雪": 3.0})
     library = Library(encoder, cover_scorers(), reader)
     library.add(MAYOR, BRIDGE, VISIT, PORT)
-    found = library.ask("  谁是禾浦市的市长？大桥呢？")
+    found = library.ask("  谁是市长？大桥呢？")
     assert [(quote.answer, quote.document_id) for quote in found.quotes] == [
         ("禾浦市市長(zhǎng)蘇映雪", VISIT.id),
         ("3.86公里", BRIDGE.id),

@@ -38,8 +38,8 @@ def network(vocabulary: Vocabulary) -> ReadingNetwork:
 def test_a_passage_scores_the_same_alone_and_beside_longer_ones(
     network: ReadingNetwork, vocabulary: Vocabulary
 ) -> None:
-    alone = score_passages(network, "谁是市长?", [TEXTS[0]], vocabulary)[0]
-    beside = score_passages(network, "谁是市长?", [TEXTS[1], TEXTS[0], TEXTS[1] * 5], vocabulary)[1]
+    alone = score_passages([network], "谁是市长?", [TEXTS[0]], vocabulary)[0]
+    beside = score_passages([network], "谁是市长?", [TEXTS[1], TEXTS[0], TEXTS[1] * 5], vocabulary)[1]
     for first, second in zip(alone, beside, strict=True):
         assert first.shape == (len(TEXTS[0]),)
         assert first == pytest.approx(second, abs=1e-4)
@@ -55,14 +55,14 @@ def test_a_short_question_scores_the_same_beside_a_long_one(
 
 
 def test_nothing_to_read_gives_nothing(network: ReadingNetwork, vocabulary: Vocabulary) -> None:
-    assert score_passages(network, "谁?", [], vocabulary) == []
+    assert score_passages([network], "谁?", [], vocabulary) == []
 
 
 def test_saved_weights_make_the_same_network(network: ReadingNetwork, vocabulary: Vocabulary) -> None:
     tensors = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
     again = network_of(network.sizes, tensors)
-    first = score_passages(network, "谁是市长?", TEXTS, vocabulary)
-    second = score_passages(again, "谁是市长?", TEXTS, vocabulary)
+    first = score_passages([network], "谁是市长?", TEXTS, vocabulary)
+    second = score_passages([again], "谁是市长?", TEXTS, vocabulary)
     assert all(
         (a == b).all()
         for one, other in zip(first, second, strict=True)
@@ -79,7 +79,7 @@ def test_missing_weights_are_refused(network: ReadingNetwork) -> None:
 def _answers(network: ReadingNetwork, vocabulary: Vocabulary) -> list[str]:
     found = []
     for each in QUESTIONS:
-        scored = score_passages(network.eval(), each.question, list(each.passages), vocabulary)
+        scored = score_passages([network.eval()], each.question, list(each.passages), vocabulary)
         place = int(np.argmax([first.max() for first, _ in scored]))
         start = int(scored[place][0].argmax())
         found.append(each.passages[place][start : int(scored[place][1].argmax()) + 1])
@@ -147,11 +147,44 @@ def test_a_checkpoint_of_another_start_is_refused(
         train_reader(network, vocabulary, [QUESTIONS], Course(5e-3, 1), tmp_path / "state.pt")
 
 
+def test_what_networks_say_is_averaged(network: ReadingNetwork, vocabulary: Vocabulary) -> None:
+    torch.manual_seed(2)
+    other = ReadingNetwork(network.sizes).eval()
+    one, two, both = (
+        score_passages(networks, "谁是市长?", TEXTS, vocabulary)[1]
+        for networks in ([network], [other], [network, other])
+    )
+    for side in (0, 1):
+        assert one[side] != pytest.approx(two[side], abs=1e-3)
+        assert both[side] == pytest.approx((one[side] + two[side]) / 2, abs=1e-5)
+
+
+def test_it_learns_where_nothing_answers(
+    network: ReadingNetwork, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    unanswered = Asked("谁是镇长?", (TEXTS[0], TEXTS[2]), ((), ()))
+    train_reader(
+        network, vocabulary, [[*QUESTIONS, unanswered]] * 150, Course(5e-3, 1), tmp_path / "state.pt"
+    )
+
+    def best(passages: list[str]) -> float:
+        scored = score_passages([network.eval()], "谁是镇长?", passages, vocabulary)
+        return max(float(first.max() + last.max()) for first, last in scored)
+
+    assert best([TEXTS[0], TEXTS[2]]) < 0 < best([TEXTS[1], TEXTS[3]])
+
+
 def test_the_loss_is_shared_by_all_passages_of_a_question_and_never_lost() -> None:
-    # Question 0: passages of scores (0, 1) and (2,), gold is the 2; question 1: gold 300 below the best.
+    # Question 0: passages of scores (0, 1) and (2,), gold is the 2; question 1: gold 300 below the best; nowhere: 0.
     scores = torch.tensor([[0.0, 1.0], [2.0, -1e4], [300.0, 0.0]])
     golds = torch.tensor([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
-    first = math.log(1 + math.exp(1) + math.exp(2)) - 2
+    first = math.log(1 + 1 + math.exp(1) + math.exp(2)) - 2
     assert float(_loss(scores, golds, torch.tensor([0, 0, 1]), 2)) == pytest.approx(
         (first + 300) / 2, rel=1e-5
     )
+
+
+def test_where_nothing_answers_nowhere_is_right() -> None:
+    scores, golds = torch.tensor([[0.0, 1.0], [2.0, -1e4]]), torch.zeros(2, 2)
+    expected = math.log(1 + 1 + math.exp(1) + math.exp(2))
+    assert float(_loss(scores, golds, torch.tensor([0, 0]), 1)) == pytest.approx(expected, rel=1e-5)

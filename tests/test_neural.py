@@ -12,16 +12,18 @@ from qa.lexical import TermIndex
 from qa.neural import MAX_ANSWER, READ_FEATURES, NeuralReader, load_neural, read
 from qa.prepare import prepare
 from qa.question import Question
-from qa.training.stages import save_network
+from qa.training.stages import save_networks
 from qa.types import Document
 from tests.networks import small_network
 
-SPAN, BEGINS, ENDS, LEAD = range(len(READ_FEATURES))
+SPAN, BEGINS, ENDS, LEAD, ODDS = range(len(READ_FEATURES))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    save_network(*small_network("太仓市长今年谁是在哪里会议", seed=3), tmp_path)
+    network, vocabulary = small_network("太仓市长今年谁是在哪里会议", seed=3)
+    other, _ = small_network("太仓市长今年谁是在哪里会议", seed=4)
+    save_networks([network, other], vocabulary, tmp_path)
     return tmp_path
 
 
@@ -72,6 +74,15 @@ def test_only_the_best_span_leads(reader: NeuralReader) -> None:
     assert features[best, LEAD] == pytest.approx(features[best, SPAN] - second, abs=1e-4)
 
 
+def test_odds_are_those_of_the_best_span_against_no_answer(reader: NeuralReader) -> None:
+    question, sentences = _question("谁是市长?"), _sentences("太仓市长在会议。")
+    (scored,) = reader.score(question.text, ["太仓市长在会议。"])
+    best = max(
+        float(scored.start[first] + scored.end[last]) for first in range(8) for last in range(first, 8)
+    )
+    assert read(question, sentences, reader).features()[0, ODDS] == pytest.approx(best, abs=1e-5)
+
+
 def test_nothing_to_read(reader: NeuralReader) -> None:
     reading = read(_question("谁?"), [], reader)
     assert reading.features().shape == (0, len(READ_FEATURES))
@@ -113,6 +124,9 @@ def test_changed_weights_are_refused(folder: Path) -> None:
     ("key", "value", "cause"),
     [
         ("format", 99, "format 99"),
+        ("members", 0, "no network"),
+        ("members", 3, "cannot be loaded"),
+        ("members", None, "cannot be loaded"),
         ("sizes", {"characters": 5}, "cannot be loaded"),
         ("sizes", {"characters": 5, "pairs": 5, "layers": 2}, "cannot be loaded"),
         ("sizes", {"characters": 5, "pairs": 5}, "cannot be loaded"),

@@ -1,10 +1,13 @@
-"""Questions in another script than the report, through the whole library: shown, never quoted."""
+"""Questions in another script than the report, through the whole library."""
 
+import math
 from collections.abc import Sequence
+
+import pytest
 
 from qa.library import Library
 from qa.types import Document
-from tests.fakes import BagEncoder, Vectors, cover_scorers
+from tests.fakes import BagEncoder, Vectors, WordReader, cover_scorers
 
 TEXT = "天气很好。\n增长目标为百分之五。"
 
@@ -17,14 +20,60 @@ class Translator(BagEncoder):
         return super().encode_queries([meant.get(text, text) for text in texts])
 
 
-def _library(*others: str) -> Library:
-    library = Library(Translator(), cover_scorers(least=0.9))
+def _library(*others: str, encoder: str = "") -> Library:
+    library = Library(Translator(), cover_scorers(least=0.9, encoder=encoder))
     texts = (TEXT, *others)
     library.add_documents([Document(text, f"{place}.txt", str(place)) for place, text in enumerate(texts)])
     return library
 
 
-def test_the_sentence_nearest_in_meaning_is_shown_and_not_quoted() -> None:
+def test_by_an_encoder_the_odds_know_it_is_quoted() -> None:
+    answer = _library(encoder=Translator().identity).ask("What is the growth target?")
+    assert answer.text == "增长目标为百分之五。"
+    # Its cosine is 1, and the odds made by hand are 20 * 1 - 10.
+    assert answer.quotes[0].confidence == pytest.approx(1 / (1 + math.exp(-10)), abs=1e-6)
+    assert len(answer.quotes) == 1
+    assert answer.quotes[0].answer == "百分之五"
+
+
+def test_what_means_something_else_is_shown_and_not_quoted() -> None:
+    answer = _library(encoder=Translator().identity).ask("Who won the match?")
+    assert not answer
+    assert answer.nearest is not None
+    assert answer.nearest.confidence < answer.threshold
+
+
+def test_a_chinese_question_never_quotes_english_by_meaning() -> None:
+    library = Library(Translator(), cover_scorers(least=0.9, encoder=Translator().identity))
+    library.add_documents([Document("The growth of the harbour was steady and slow.", "a.txt", "1")])
+    for question in ("港口增长多少？", "Wie stark wuchs der Hafen?"):
+        answer = library.ask(question)
+        assert not answer
+    answer = library.ask("港口增长多少？")
+    assert answer.nearest is not None
+    assert answer.nearest.confidence == 0
+
+
+def test_a_named_reader_is_not_overruled() -> None:
+    library = Library(
+        Translator(), cover_scorers(least=0.9, encoder=Translator().identity), WordReader({}, null=9.0)
+    )
+    library.add_documents([Document(TEXT, "0.txt", "0")])
+    answer = library.ask("What is the growth target?")
+    assert not answer
+    assert answer.nearest is not None
+    assert answer.nearest.confidence == 0
+
+
+def test_the_threshold_does_not_decide_which_sentence_is_first() -> None:
+    library = _library(
+        "The growth of the harbour was the target of the mayor.", encoder=Translator().identity
+    )
+    question = "What is the growth target?"
+    assert library.ask(question).quotes[0].text == library.ask(question, threshold=0.0).quotes[0].text
+
+
+def test_by_another_encoder_the_nearest_is_shown_and_not_quoted() -> None:
     answer = _library().ask("What is the growth target?")
     assert not answer
     assert answer.nearest is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from qa.english.meaning import MEANING_FEATURES
 from qa.errors import IntegrityError
 from qa.features import FEATURES, SentenceRef
 from qa.lexical import TermIndex
@@ -23,9 +24,11 @@ BY_SHARE = Scorers(
     span=linear(SPAN_FEATURES, {"person_for_person": 1.0}),
     blend=linear(BLEND_FEATURES, {"share": 1.0}, reach=100.0),
     confidence=linear(CONFIDENCE_FEATURES, {"lexical_passage": 2.0}, -1.0),
+    meaning=linear(MEANING_FEATURES, {}),
     reader=SilentReader(),
     threshold=0.5,
     identity="by hand",
+    encoder="",
 )
 """A sentence scores the log of its share of exp(2 s), s being what retrieval gave it; its log-odds are 2 s - 1."""
 

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from qa.english.meaning import MEANING_FEATURES
 from qa.errors import ModelError
 from qa.features import FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, FORMAT, Scorer, load_scorers
 from qa.spans import SPAN_FEATURES
-from qa.training.stages import save_network
+from qa.training.stages import save_networks
 from tests.networks import small_network
 
 SIZES = {
@@ -22,6 +23,7 @@ SIZES = {
     "span": len(SPAN_FEATURES),
     "blend": len(BLEND_FEATURES),
     "confidence": len(CONFIDENCE_FEATURES),
+    "meaning": len(MEANING_FEATURES),
 }
 NETWORK = small_network("甲乙丙", seed=1)
 
@@ -63,6 +65,8 @@ def config() -> dict[str, Any]:
         "span_features": list(SPAN_FEATURES),
         "blend_features": list(BLEND_FEATURES),
         "confidence_features": list(CONFIDENCE_FEATURES),
+        "meaning_features": list(MEANING_FEATURES),
+        "encoder": "an encoder",
         "threshold": 0.375,
     }
 
@@ -88,7 +92,7 @@ def _hash(path: Path) -> str:
 def save(folder: Path, settings: dict[str, Any], weights: dict[str, Any]) -> Path:
     """A folder whose settings name the hash of its weights, but for settings that say what they name."""
     save_file(weights, folder / "model.safetensors")
-    save_network(*NETWORK, folder)
+    save_networks([NETWORK[0]], NETWORK[1], folder)
     hashes = {"sha256": _hash(folder / "model.safetensors"), "network": _hash(folder / "network.safetensors")}
     told = hashes | settings
     told = {name: value for name, value in told.items() if value is not None}
@@ -100,13 +104,9 @@ def test_a_folder_is_loaded(tmp_path: Path) -> None:
     loaded = load_scorers(save(tmp_path, config(), tensors()))
     both = _hash(tmp_path / "model.safetensors") + _hash(tmp_path / "network.safetensors")
     expected = hashlib.sha256(both.encode()).hexdigest()
-    assert (loaded.threshold, loaded.identity) == (0.375, expected)
-    assert [each.mean[0] for each in (loaded.sentence, loaded.span, loaded.blend, loaded.confidence)] == [
-        0,
-        1,
-        2,
-        3,
-    ]
+    assert (loaded.threshold, loaded.identity, loaded.encoder) == (0.375, expected, "an encoder")
+    scorers = (loaded.sentence, loaded.span, loaded.blend, loaded.confidence, loaded.meaning)
+    assert [each.mean[0] for each in scorers] == [0, 1, 2, 3, 4]
     # Every standardised feature is 1, three units sum them up: 3 * number of features.
     ones = np.ones((1, SIZES["sentence"]), dtype=np.float32)
     assert loaded.sentence(ones).tolist() == [3 * SIZES["sentence"]]
@@ -150,6 +150,8 @@ SETTINGS = (
     "span_features",
     "blend_features",
     "confidence_features",
+    "meaning_features",
+    "encoder",
     "threshold",
     "sha256",
     "network",
@@ -173,7 +175,8 @@ def test_weights_of_another_fit_are_refused(tmp_path: Path) -> None:
 
 def test_another_network_is_refused(tmp_path: Path) -> None:
     settings = json.loads((save(tmp_path, config(), tensors()) / "config.json").read_text())
-    save_network(*small_network("甲乙丙", seed=2), tmp_path)
+    network, vocabulary = small_network("甲乙丙", seed=2)
+    save_networks([network], vocabulary, tmp_path)
     assert settings["network"] != _hash(tmp_path / "network.safetensors")
     with pytest.raises(ModelError, match="another network"):
         load_scorers(tmp_path)
@@ -188,6 +191,7 @@ def test_another_network_is_refused(tmp_path: Path) -> None:
         {"span_features": [*SPAN_FEATURES, "more"]},
         {"blend_features": []},
         {"confidence_features": list(CONFIDENCE_FEATURES[1:])},
+        {"meaning_features": list(MEANING_FEATURES[1:])},
     ],
 )
 def test_a_reader_of_other_features_is_refused(tmp_path: Path, changed: dict[str, Any]) -> None:

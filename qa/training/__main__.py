@@ -14,6 +14,7 @@ import torch
 from safetensors.numpy import save
 
 from embeddings.encoder import Encoder
+from qa.english.meaning import MEANING_FEATURES
 from qa.features import FEATURES
 from qa.models import load_encoder
 from qa.neural import NeuralReader, load_neural
@@ -22,8 +23,9 @@ from qa.spans import SPAN_FEATURES
 from qa.training.calibrate import cases, fit_blend, fit_confidence
 from qa.training.examples import examples, span_example
 from qa.training.fit import fit_ranking
+from qa.training.meaning import fit_meaning
 from qa.training.questions import QuestionSet, calibration, training_sets
-from qa.training.stages import pretrain, save_network, teach
+from qa.training.stages import MEMBERS, pretrain, save_networks, teach
 
 SEED = 7
 
@@ -48,7 +50,7 @@ def _fit_words(sets: tuple[QuestionSet, ...], encoder: Encoder) -> tuple[Scorer,
 
 
 def _fit(
-    sets: tuple[QuestionSet, ...], encoder: Encoder, reader: NeuralReader
+    data: Path, sets: tuple[QuestionSet, ...], encoder: Encoder, reader: NeuralReader
 ) -> tuple[dict[str, Scorer], float]:
     sentence, span = _fit_words(sets, encoder)
     held = [list(cases(part, encoder, sentence, reader, chosen=calibration)) for part in sets]
@@ -60,6 +62,7 @@ def _fit(
         "blend": blend,
         "span": span,
         "confidence": confidence,
+        "meaning": fit_meaning(data, encoder, SEED),
     }
     return scorers, threshold
 
@@ -81,6 +84,7 @@ def _save(scorers: dict[str, Scorer], threshold: float, made_with: dict[str, str
         "span_features": list(SPAN_FEATURES),
         "blend_features": list(BLEND_FEATURES),
         "confidence_features": list(CONFIDENCE_FEATURES),
+        "meaning_features": list(MEANING_FEATURES),
         "seed": SEED,
     }
     text = json.dumps(settings, ensure_ascii=False, indent=2)
@@ -98,19 +102,32 @@ def main() -> None:
     parser.add_argument(
         "--keep-network", action="store_true", help="fit anew around the network that is in --out"
     )
+    parser.add_argument(
+        "--only", type=int, choices=range(MEMBERS), metavar="MEMBER",
+        help="train this one of the networks, numbered from 0, and stop: so several can be trained side by side",
+    )  # fmt: skip
     arguments = parser.parse_args()
+    if arguments.keep_network and arguments.only is not None:
+        parser.error("--keep-network trains no network, so --only has nothing to choose from")
     torch.use_deterministic_algorithms(True)
     encoder = load_encoder(arguments.encoder)
     sets = training_sets(arguments.data)
     if not arguments.keep_network:
         arguments.work.mkdir(parents=True, exist_ok=True)
-        network, vocabulary = pretrain(arguments.data, arguments.work, arguments.device, _tell)
-        network = teach(
-            network, vocabulary, sets, encoder, work=arguments.work, device=arguments.device, tell=_tell
-        )
-        save_network(network, vocabulary, arguments.out)
+        networks = []
+        for member in range(MEMBERS) if arguments.only is None else [arguments.only]:
+            start, vocabulary = pretrain(arguments.data, arguments.work, member, arguments.device, _tell)
+            networks.append(
+                teach(
+                    start, vocabulary, sets, encoder,
+                    work=arguments.work, member=member, device=arguments.device, tell=_tell,
+                )
+            )  # fmt: skip
+        if arguments.only is not None:
+            return
+        save_networks(networks, vocabulary, arguments.out)
     reader = load_neural(arguments.out)
-    scorers, threshold = _fit(sets, encoder, reader)
+    scorers, threshold = _fit(arguments.data, sets, encoder, reader)
     _save(scorers, threshold, {"network": reader.identity, "encoder": encoder.identity}, arguments.out)
     _tell(f"threshold {threshold:.3f}, saved in {arguments.out}")
 

@@ -27,7 +27,7 @@ __all__ = ["ANSWERED", "Case", "cases", "fit_blend", "fit_confidence"]
 
 Floats: TypeAlias = NDArray[np.float32]
 
-ANSWERED: Final = 0.93
+ANSWERED: Final = 0.91
 """Share of the answerable calibration questions of every set that the threshold lets through."""
 
 _TOP: Final = 3

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from random import Random
 from typing import Final
 
@@ -42,6 +43,8 @@ _UNIT = re.compile(
     r"^(?:第|约|近|超过?|逾)?(?:百分之)?[\d.零〇一二两三四五六七八九十百千万亿]+(?:多|余)?(.{0,4})$"
 )
 _LONGEST_QUESTION: Final = 44
+_OF_A_PASSAGE: Final = 3
+"""Questions made from one passage at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,8 @@ def _found(passage: str, words: str) -> tuple[tuple[int, int], ...]:
 def _passages(prepared: Prepared) -> list[tuple[int, int, int, int]]:
     """First and last sentence and the folded span of every passage worth asking."""
     found = []
-    for first, last in prepared.segmentation.passages:
-        start, end = int(prepared.bounds[first][0]), int(prepared.bounds[last - 1][1])
+    for number, (first, last) in enumerate(prepared.segmentation.passages):
+        start, end = prepared.passage_bounds(number)
         if end - start >= 40:
             found.append((first, last, start, end))
     return found
@@ -142,7 +145,8 @@ def clozes(text: str, count: int, random: Random, title: str = "") -> Iterator[C
     passages = _passages(prepared)
     sentences = [prepared.sentence(number) for number in range(len(prepared.bounds))]
     heading = prepare(Document(text=title, name="", id="")).folded.text if title else ""
-    for first, last, start, end in random.sample(passages, min(count, len(passages))):
+    order = random.sample(passages, len(passages))
+    for first, last, start, end in islice(cycle(order), min(count, _OF_A_PASSAGE * len(order))):
         passage = prepared.folded.text[start:end]
         outside = [heading] * 2 * bool(heading) + [
             each for number, each in enumerate(sentences) if not first <= number < last and len(each) <= 150

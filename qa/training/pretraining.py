@@ -18,10 +18,11 @@ from qa.training.questions import DEVELOPED, MEASURED, calibration, measuring_se
 
 __all__ = ["CLOZES", "make_clozes", "make_vocabulary"]
 
-CLOZES: Final = 72_000
+CLOZES: Final = 200_000
 _PAIRS: Final = 60_000
 _FIRST_ARTICLE: Final = 20_000
 """Of text/news; those before it are measured and developed on."""
+_QUESTIONS_OF_A_REPORT: Final = 4
 _QUESTIONS_OF_A_PARAGRAPH: Final = 6
 
 
@@ -36,8 +37,8 @@ def _texts(data: Path) -> list[tuple[str, str, int]]:
     asked += [each for each in read_squad(qa / "drcd_dev.json.xz") if not held_out(each)]
     paragraphs = {each.context for each in asked if not calibration(each)}
     return [
-        *(("", text, 2) for text in news),
-        *((title, text, 2) for title, text in broadcast),
+        *(("", text, _QUESTIONS_OF_A_REPORT) for text in news),
+        *((title, text, _QUESTIONS_OF_A_REPORT) for title, text in broadcast),
         *(("", text, 1) for text in sorted(paragraphs) for _ in range(_QUESTIONS_OF_A_PARAGRAPH)),
     ]
 

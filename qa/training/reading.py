@@ -30,7 +30,8 @@ class Asked:
 
     :param question: folded.
     :param passages: folded passages, read side by side; the scores of all compete.
-    :param spans: of every passage, ``(start, end)`` of the answers in it.
+    :param spans: of every passage, ``(start, end)`` of the answers in it; none in any where the passages do not
+        answer.
     """
 
     question: str
@@ -68,14 +69,19 @@ def _batches(asked: Sequence[Asked], rng: np.random.Generator) -> Iterator[list[
 
 
 def _loss(scores: Tensor, golds: Tensor, owners: Tensor, questions: int) -> Tensor:
-    """Minus the log-likelihood of the gold places among all places of a question's passages (Clark & Gardner,
-    "Simple and Effective Multi-Paragraph Reading Comprehension", arXiv:1710.10723, shared normalisation).
+    """Minus the log-likelihood of the gold places among all places of a question's passages and one more, "nowhere".
+
+    Shared normalisation with a no-answer option: Clark & Gardner, "Simple and Effective Multi-Paragraph Reading
+    Comprehension", arXiv:1710.10723. "Nowhere" scores 0, so that a score above 0 says by itself that a passage answers.
     """
     right = torch.where(golds > 0, scores, _NEVER)
-    losses = [
-        torch.logsumexp(scores[rows].flatten(), 0) - torch.logsumexp(right[rows].flatten(), 0)
-        for rows in (owners == question for question in range(questions))
-    ]
+    nowhere = scores.new_zeros(1)
+    losses = []
+    for rows in (owners == question for question in range(questions)):
+        gold = right[rows].flatten() if bool(golds[rows].any()) else nowhere
+        losses.append(
+            torch.logsumexp(torch.cat((scores[rows].flatten(), nowhere)), 0) - torch.logsumexp(gold, 0)
+        )
     return torch.stack(losses).mean()
 
 

@@ -1,10 +1,12 @@
-"""The two lessons of the reading network, each kept on disk so that training can stop and go on."""
+"""The two lessons of the reading networks, each kept on disk so that training can stop and go on."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -14,23 +16,31 @@ from safetensors.numpy import save
 
 from embeddings.encoder import Encoder
 from qa.inputs import Vocabulary
-from qa.network import ReadingNetwork, Sizes
-from qa.neural import FORMAT
+from qa.network import ReadingNetwork, Sizes, score_passages
+from qa.neural import FORMAT, MAX_ANSWER
+from qa.span_reader import SpanScores, best_spans
 from qa.training.cloze import Cloze
+from qa.training.metrics import exact_match, f1
 from qa.training.pretraining import CLOZES, make_clozes, make_vocabulary
 from qa.training.questions import QuestionSet, calibration
 from qa.training.reading import Asked, Course, train_reader
-from qa.training.windows import exercises
+from qa.training.windows import Exercise, exercises
 
-__all__ = ["pretrain", "save_network", "teach"]
+__all__ = ["MEMBERS", "pretrain", "read_marks", "save_networks", "teach"]
 
 Tell: TypeAlias = Callable[[str], None]
 
-_PRETRAINING: Final = Course(rate=1.5e-3, seed=7)
-_TEACHING: Final = Course(rate=1e-3, seed=7)
+MEMBERS: Final = 2
+"""Networks that read side by side. Each starts from other weights and learns in another order: their errors differ."""
+
+_SEED: Final = 7
+_RATES: Final = (1.5e-3, 1e-3)
+"""Highest learning rates of the two lessons."""
 _DROPOUT: Final = (0.1, 0.3)
-_EPOCHS: Final = 6
+_EPOCHS: Final = 4
 _WRONG: Final = 1
+_UNANSWERED: Final = 0.25
+"""Share of the questions of a pass that are asked where nothing answers them."""
 _TIMES: Final = (1, 2, 3)
 """How often an epoch asks the questions of CMRC 2018, DRCD and the news: the small sets would else be lost."""
 
@@ -51,7 +61,8 @@ def _made(data: Path, kept: Path) -> list[Cloze]:
                     f"{kept} was made from other data: remove it, or name another folder with --work"
                 )
     else:
-        part = kept.with_suffix(".part")
+        # Two trainings side by side may both make them; they make the same.
+        part = kept.with_suffix(f".{os.getpid()}.part")
         with part.open("w", encoding="utf-8") as stream:
             stream.write(told + "\n")
             for each in make_clozes(data):
@@ -64,20 +75,25 @@ def _made(data: Path, kept: Path) -> list[Cloze]:
     ]
 
 
-def pretrain(data: Path, work: Path, device: str, tell: Tell) -> tuple[ReadingNetwork, Vocabulary]:
+def pretrain(
+    data: Path, work: Path, member: int, device: str, tell: Tell
+) -> tuple[ReadingNetwork, Vocabulary]:
     """Learn to read from cloze questions.
 
     :param data: the data folder.
     :param work: where the state is kept.
+    :param member: which of the networks, from 0.
     :param device: "cpu" or "cuda".
     :param tell: told how far it is.
     :return: the network and its vocabulary.
     """
     made = _made(data, work / "clozes.jsonl")
     vocabulary = make_vocabulary([each.passage for each in made])
-    network = _network(vocabulary, _DROPOUT[0], _PRETRAINING.seed)
+    course = Course(_RATES[0], _SEED + member)
+    network = _network(vocabulary, _DROPOUT[0], course.seed)
     asked = [Asked(each.question, (each.passage,), (each.spans,)) for each in made]
-    train_reader(network, vocabulary, [asked], _PRETRAINING, work / "pretrained.pt", device=device, tell=tell)
+    kept = work / f"pretrained-{member}.pt"
+    train_reader(network, vocabulary, [asked], course, kept, device=device, tell=tell)
     return network, vocabulary
 
 
@@ -88,46 +104,92 @@ def teach(
     encoder: Encoder,
     *,
     work: Path,
+    member: int,
     device: str,
     tell: Tell,
 ) -> ReadingNetwork:
     """Learn from questions people asked, the right passage beside a wrong one that retrieval takes for it.
+
+    A quarter of them are asked where nothing answers: beside two wrong passages, or with year or subject swapped.
 
     :param start: the network so far.
     :param vocabulary: what it knows.
     :param sets: CMRC 2018, DRCD and news; their calibration questions are left out.
     :param encoder: makes the reports searchable.
     :param work: where the state is kept.
+    :param member: which of the networks, from 0.
     :param device: "cpu" or "cuda".
     :param tell: told how far it is.
     :return: the trained network.
     """
-    rng = np.random.default_rng(_TEACHING.seed)
-    known = [[each for each in exercises(part, encoder) if not calibration(each.source)] for part in sets]
+    course = Course(_RATES[1], _SEED + member)
+    rng = np.random.default_rng(course.seed)
+    made = [list(exercises(part, encoder)) for part in sets]
+    known = [[each for each in part if not calibration(each.source)] for part in made]
+    held = [[each for each in part if calibration(each.source)] for part in made]
     epochs = [
         [
-            each.asked(rng, _WRONG)
+            _asked(each, rng)
             for part, times in zip(known, _TIMES, strict=True)
             for each in part
             for _ in range(times)
         ]
         for _ in range(_EPOCHS)
     ]
-    network = _network(vocabulary, _DROPOUT[1], _TEACHING.seed)
+    network = _network(vocabulary, _DROPOUT[1], course.seed)
     network.load_state_dict(start.state_dict())
-    train_reader(network, vocabulary, epochs, _TEACHING, work / "taught.pt", device=device, tell=tell)
+    kept = work / f"taught-{member}.pt"
+
+    def curve() -> None:
+        found = [read_marks(network, vocabulary, part) for part in held]
+        told = ", ".join(f"{exact:.3f} / {mean:.3f}" for exact, mean in found)
+        tell(f"EM / F1 on the calibration articles of each set: {told}")
+
+    train_reader(network, vocabulary, epochs, course, kept, device=device, each_epoch=curve, tell=tell)
     return network
 
 
-def save_network(network: ReadingNetwork, vocabulary: Vocabulary, folder: Path) -> None:
-    """Save a network in half precision, with what it knows.
+def read_marks(
+    network: ReadingNetwork, vocabulary: Vocabulary, asked: Sequence[Exercise]
+) -> tuple[float, float]:
+    """How well a network marks answers in the passages that hold them.
 
-    :param network: the trained network.
+    :param network: the network, be it in training.
     :param vocabulary: what it knows.
+    :param asked: the exercises.
+    :return: mean exact match and F1, see :mod:`qa.training.metrics`.
+    """
+    reader = deepcopy(network).cpu().eval()
+    rows = []
+    for each in asked:
+        passage, spans = each.right[0]
+        ((first, last),) = score_passages([reader], each.question, [passage], vocabulary)
+        (found,) = best_spans(SpanScores(first, last, 0.0), [(0, len(passage))], MAX_ANSWER)
+        golds = [passage[slice(*span)] for span in spans]
+        marked = passage[found.start : found.end]
+        rows.append((exact_match(marked, golds), f1(marked, golds)))
+    em, mean = np.mean(rows, axis=0).tolist() if rows else (0.0, 0.0)
+    return em, mean
+
+
+def _asked(exercise: Exercise, rng: np.random.Generator) -> Asked:
+    """An exercise with its answer, or, now and then, where nothing answers."""
+    unanswered = exercise.unanswered(rng, _WRONG) if rng.random() < _UNANSWERED else None
+    return unanswered or exercise.asked(rng, _WRONG)
+
+
+def save_networks(networks: Sequence[ReadingNetwork], vocabulary: Vocabulary, folder: Path) -> None:
+    """Save networks in half precision, with what they know.
+
+    :param networks: the trained networks, all of the same sizes.
+    :param vocabulary: what they know.
     :param folder: where network.json and network.safetensors are written.
     """
-    state = network.cpu().state_dict()
-    tensors = {name: tensor.numpy().astype(np.float16) for name, tensor in state.items()}
+    tensors = {
+        f"{member}.{name}": tensor.numpy().astype(np.float16)
+        for member, network in enumerate(networks)
+        for name, tensor in network.cpu().state_dict().items()
+    }
     tensors |= {
         "vocabulary.characters": vocabulary.characters.astype(np.uint32),
         "vocabulary.pairs": vocabulary.pairs,
@@ -139,7 +201,8 @@ def save_network(network: ReadingNetwork, vocabulary: Vocabulary, folder: Path) 
     settings = {
         "format": FORMAT,
         "sha256": hashlib.sha256(weights).hexdigest(),
-        "sizes": network.sizes.to_dict(),
-        "seed": _TEACHING.seed,
+        "members": len(networks),
+        "sizes": networks[0].sizes.to_dict(),
+        "seed": _SEED,
     }
     (folder / "network.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -17,8 +18,12 @@ from qa.retrieve import retrieve
 from qa.training.examples import build_corpus
 from qa.training.questions import QuestionSet
 from qa.training.reading import Asked
+from qa.training.swapped import swapped
 
 __all__ = ["Exercise", "exercises"]
+
+_SWAPPED: Final = 0.5
+"""Share of the unanswered questions that are swapped, of those that can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,16 @@ class Exercise:
     :param question: folded.
     :param right: folded passages, each with the spans of the answers in it.
     :param wrong: folded passages, the most alike first.
+    :param swapped: the question, folded, with its year or subject swapped so that no passage answers it; "" for none.
+    :param absent: folded words whose passages may answer the swapped question; "" for none.
     """
 
     source: SquadQuestion
     question: str
     right: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
     wrong: tuple[str, ...]
+    swapped: str = ""
+    absent: str = ""
 
     def asked(self, rng: np.random.Generator, wrong: int) -> Asked:
         """One passage that answers beside some that do not.
@@ -47,6 +56,21 @@ class Exercise:
         count = min(wrong, len(self.wrong))
         others = [self.wrong[place] for place in rng.permutation(len(self.wrong))[:count].tolist()]
         return Asked(self.question, (passage, *others), (spans, *((),) * count))
+
+    def unanswered(self, rng: np.random.Generator, wrong: int) -> Asked | None:
+        """The question beside passages that do not answer, or swapped beside the passage that nearly does.
+
+        :param rng: chooses them.
+        :param wrong: how many that do not, at most, beside the one in the place of the right one.
+        :return: what the network learns to be silent from; None where there is nothing to be silent about.
+        """
+        others = [self.wrong[place] for place in rng.permutation(len(self.wrong))[: wrong + 1].tolist()]
+        if self.swapped and (not others or rng.random() < _SWAPPED):
+            passage, _ = self.right[int(rng.integers(len(self.right)))]
+            beside = [text for text in others if not (self.absent and self.absent in text)]
+            passages = (passage, *beside[:wrong])
+            return Asked(self.swapped, passages, ((),) * len(passages))
+        return Asked(self.question, tuple(others), ((),) * len(others)) if others else None
 
 
 def _folded_spans(prepared: Prepared, question: SquadQuestion) -> list[tuple[int, int]]:
@@ -74,12 +98,13 @@ def exercises(questions: QuestionSet, encoder: Encoder) -> Iterator[Exercise]:
     corpus = build_corpus(questions.reports, encoder)
     nothing = np.zeros(encoder.dim, dtype=np.float32)
     reports = {entry.prepared.document.text: entry.prepared for entry in corpus}
-    for question in questions.questions:
+    changes = swapped(questions.questions)
+    for question, change in zip(questions.questions, changes, strict=True):
         prepared = Question.of(question.question, corpus.terms)
         own = reports[question.context]
         spans, right, gold = _folded_spans(own, question), [], set()
-        for number, (first, last) in enumerate(own.segmentation.passages):
-            start, end = int(own.bounds[first][0]), int(own.bounds[last - 1][1])
+        for number in range(len(own.segmentation.passages)):
+            start, end = own.passage_bounds(number)
             if inside := tuple((a - start, b - start) for a, b in spans if start <= a and b <= end):
                 right.append((own.folded.text[start:end], inside))
                 gold.add(number)
@@ -89,10 +114,13 @@ def exercises(questions: QuestionSet, encoder: Encoder) -> Iterator[Exercise]:
             found = hit.entry.prepared
             if found is own and hit.passage in gold:
                 continue
-            first, last = found.segmentation.passages[hit.passage]
-            text = found.folded.text[int(found.bounds[first][0]) : int(found.bounds[last - 1][1])]
-            # Another report that holds the same words may well answer, too.
-            if text and not (questions.anywhere and any(word in text for word in words)):
+            text = found.folded.text[slice(*found.passage_bounds(hit.passage))]
+            # What holds the same words, in the same report or where any may tell it, may well answer, too.
+            told = (found is own or questions.anywhere) and any(word in text for word in words)
+            if text and not told:
                 wrong.append(text)
         if right and prepared.text:
-            yield Exercise(question, prepared.text, tuple(right), tuple(wrong))
+            asks, absent = (
+                (fold(text).text for text in (change.question, change.absent)) if change else ("", "")
+            )
+            yield Exercise(question, prepared.text, tuple(right), tuple(wrong), asks, absent)
