@@ -18,7 +18,9 @@ from qa.errors import ModelError
 from qa.features import SentenceRef
 from qa.inputs import Vocabulary
 from qa.network import ReadingNetwork, Sizes, network_of, score_passages
+from qa.prepare import Prepared
 from qa.question import Question
+from qa.sense.told import says_year
 from qa.span_reader import SpanScores, best_spans
 
 __all__ = [
@@ -208,13 +210,14 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
     passages: dict[tuple[int, int], list[int]] = {}
     for place, ref in enumerate(sentences):
         passages.setdefault((id(ref.prepared), ref.passage), []).append(place)
-    texts, starts = [], []
+    texts, starts, asks = [], [], []
     for places in passages.values():
         prepared = sentences[places[0]].prepared
         start, end = prepared.passage_bounds(sentences[places[0]].passage)
         starts.append(start)
         texts.append(prepared.folded.text[start:end])
-    scores = reader.score(question.text, texts)
+        asks.append(_as_asked_of(question, prepared, texts[-1]))
+    scores = _score(reader, asks, texts)
     reading = Reading.nothing(len(sentences))
     for places, start, scored in zip(passages.values(), starts, scores, strict=True):
         bounds = [
@@ -228,6 +231,31 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
             if left < right:
                 reading.raw[place] = span.score, _sum(scored.start[left:right]), _sum(scored.end[left:right])
     return reading
+
+
+def _as_asked_of(question: Question, prepared: Prepared, passage: str) -> str:
+    """A question as it is put to a passage: a dated report says its year once, so it is not asked for in every passage.
+
+    Whether the passage is of that time is judged by its report's date (:mod:`qa.sense.agree`).
+    """
+    asked = question.sense
+    if prepared.sense.date is None or not asked.spans or says_year(asked.periods, passage):
+        return question.text
+    kept, place = [], 0
+    for start, end in asked.spans:
+        kept.append(question.text[place:start])
+        place = end
+    return "".join([*kept, question.text[place:]]).lstrip("的,") or question.text
+
+
+def _score(reader: PassageReader, asks: Sequence[str], texts: Sequence[str]) -> list[SpanScores]:
+    """The scores of passages, each read with its own question."""
+    scores: dict[int, SpanScores] = {}
+    for asked in dict.fromkeys(asks):
+        places = [place for place, other in enumerate(asks) if other == asked]
+        found = reader.score(asked, [texts[place] for place in places])
+        scores |= dict(zip(places, found, strict=True))
+    return [scores[place] for place in range(len(texts))]
 
 
 def _sum(scores: NDArray[np.float32]) -> float:

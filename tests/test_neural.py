@@ -1,6 +1,7 @@
 """The bundled reading network at work, and what is refused when it is loaded."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from qa.lexical import TermIndex
 from qa.neural import MAX_ANSWER, READ_FEATURES, NeuralReader, load_neural, read
 from qa.prepare import prepare
 from qa.question import Question
+from qa.span_reader import SpanScores
 from qa.training.stages import save_networks
 from qa.types import Document
 from tests.networks import small_network
@@ -81,6 +83,30 @@ def test_odds_are_those_of_the_best_span_against_no_answer(reader: NeuralReader)
         float(scored.start[first] + scored.end[last]) for first in range(8) for last in range(first, 8)
     )
     assert read(question, sentences, reader).features()[0, ODDS] == pytest.approx(best, abs=1e-5)
+
+
+class Listening:
+    """Keeps what it is asked."""
+
+    identity = "listening"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def score(self, question: str, passages: Sequence[str]) -> list[SpanScores]:
+        self.asked += [(question, passage) for passage in passages]
+        zeros = [np.zeros(len(passage), dtype=np.float32) for passage in passages]
+        return [SpanScores(each, each, 0.0) for each in zeros]
+
+
+def test_a_dated_report_is_not_asked_for_its_year_in_every_passage() -> None:
+    listening = Listening()
+    report = "2022年工作报告\n\n2022年3月5日\n\n增长目标为5%。\n\n2022年增长5%。"
+    read(_question("2022年的增长目标是多少?"), _sentences(report, "增长目标为6%。"), listening)
+    asked = {passage: question for question, passage in listening.asked}
+    assert asked["增长目标为5%。"] == "增长目标是多少?"
+    assert asked["2022年增长5%。"] == "2022年的增长目标是多少?"
+    assert asked["增长目标为6%。"] == "2022年的增长目标是多少?"  # its report has no date
 
 
 def test_nothing_to_read(reader: NeuralReader) -> None:
