@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from embeddings.weights import WeightsError, load_weights
 from qa.errors import ModelError
 from qa.features import SentenceRef
+from qa.fold import fold
 from qa.inputs import Vocabulary
 from qa.network import ReadingNetwork, Sizes, network_of, score_passages
 from qa.prepare import Prepared
@@ -214,8 +215,9 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
     for places in passages.values():
         prepared = sentences[places[0]].prepared
         start, end = prepared.passage_bounds(sentences[places[0]].passage)
-        starts.append(start)
-        texts.append(prepared.folded.text[start:end])
+        lead = _lead(prepared, sentences[places[0]].number)
+        starts.append(start - len(lead))
+        texts.append(lead + prepared.folded.text[start:end])
         asks.append(_as_asked_of(question, prepared, texts[-1]))
     scores = _score(reader, asks, texts)
     reading = Reading.nothing(len(sentences))
@@ -231,6 +233,18 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
             if left < right:
                 reading.raw[place] = span.score, _sum(scored.start[left:right]), _sum(scored.end[left:right])
     return reading
+
+
+def _lead(prepared: Prepared, sentence: int) -> str:
+    """What a passage is about where its report says so above it: title and heading, each with a full stop behind it.
+
+    A report names its subject there, and hardly in every passage.
+    """
+    first = prepared.sentence(0)
+    titled = sentence > 0 and first == fold(prepared.sense.title).text.strip()
+    heading = int(prepared.sense.headings[sentence])
+    above = [first] * titled + [prepared.sentence(heading)] * (heading > 0)
+    return "".join(f"{line}。" for line in above if _is_chinese(line))
 
 
 def _as_asked_of(question: Question, prepared: Prepared, passage: str) -> str:

@@ -27,6 +27,10 @@ _LOOKED_AT: Final = 12
 """Sentences in another script, those nearest to the question as wholes, that are compared with it word by word."""
 
 
+_NEAR: Final = 0.2
+"""Cosine from which a sentence in another script is worth showing; what is unrelated hardly reaches it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """What a library reads with.
@@ -64,7 +68,7 @@ def read_foreign(question: Question, hits: Sequence[Hit], models: Models) -> tup
     :param models: what to read with.
     :return: Chinese sentences for an English question, best first, where the bundled reader reads with the encoder that
         its odds were fitted to; else the one nearest in meaning, whose confidence is 0; none where all are in the
-        question's script.
+        question's script, or none is near.
     :raises ModelError: when the encoder fails.
     """
     refs = foreign_sentences(question, sentences_of(hits))
@@ -76,7 +80,8 @@ def read_foreign(question: Question, hits: Sequence[Hit], models: Models) -> tup
         order = np.argsort(-near, kind="stable")[:_LOOKED_AT].tolist()
         kept, texts = [refs[place] for place in order], [texts[place] for place in order]
         if not _can_tell(question, models):
-            return (Judged(kept[0], kept[0].number, float(near.max()), 0.0),)
+            best = float(near.max())
+            return (Judged(kept[0], kept[0].number, best, 0.0),) if best >= _NEAR else ()
         features = meaning_features(question.text, question.asked, texts, models.encoder)
     odds = models.scorers.meaning(features)
     confidence = 1 / (1 + np.exp(-odds.astype(np.float64)))

@@ -7,6 +7,7 @@ Sentences end as in GB/T 15834 (。！？； with the quotes and brackets that c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ MAX_SENTENCE = 600
 
 MAX_PASSAGE = 400
 """Characters a passage is filled up to with whole sentences of one paragraph."""
+
+_ROWS = 0.8
+"""Share of the lines of a text that have equally many cells where it is a table."""
 
 _CLOSERS = "”’」』）)】》〉〕\\]\"'"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -63,7 +67,7 @@ class Segmentation:
 def _is_wrapped(text: str) -> bool:
     """Whether lines were broken to a width, so that a single line break is no paragraph end."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) < 6:
+    if len(lines) < 6 or _is_table(lines):
         return False
     width = sorted(map(len, lines))[int(len(lines) * 0.9)]
     if not 24 <= width <= 120:
@@ -71,6 +75,16 @@ def _is_wrapped(text: str) -> bool:
     full = [line for line in lines if 0.75 * width <= len(line) <= 1.1 * width]
     broken = [line for line in full if not _ENDS.search(line)]
     return len(full) >= 0.6 * len(lines) and len(broken) >= 0.7 * len(full)
+
+
+def _is_table(lines: list[str]) -> bool:
+    """Whether lines are rows: most have equally many tabs, bars, or at least two commas."""
+    for sign, least in (("\t", 1), ("|", 2), (",", 2)):
+        counts = Counter(line.count(sign) for line in lines)
+        count, times = counts.most_common(1)[0]
+        if count >= least and times >= _ROWS * len(lines):
+            return True
+    return False
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:

@@ -269,3 +269,9 @@ def test_other_words_that_hold_a_year(question: str) -> None:
 def test_this_year_says_nothing_of_a_report_without_a_date() -> None:
     assert fit("今年什么桥通车？", "通车", ARTICLE) == Agreement(0, False, False, 0, 0, 0, False)
     assert fit("比去年增长了多少？", "12万").told is False
+
+
+def test_the_year_something_is_up_from_is_only_compared_with() -> None:
+    port = "The port handled 4.7 million tonnes in 2022, up 8% from 2021."
+    assert fit("How much did the port handle in 2021?", "handled", port).contradicts
+    assert fit("How much did the port handle in 2022?", "handled", port).same

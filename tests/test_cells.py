@@ -30,6 +30,7 @@ MARKDOWN = """Waste
 | no | 3 | 4 |
 """
 RAGGED = "厂名\t2022年\t2023年\n甲厂\t11\n乙厂\t3\t2\n丙厂\t14\t15\n"
+YEARS = "乡镇\t2022年人口\t2023年人口\t面积\n新塘\t46210\t46930\t97\n"
 NESTED = "市\t户籍人口\t人口\n白石\t40万\t47万\n"
 PAIRS = "市\t人口\n白石\t47万\n青阳\t32万\n"
 
@@ -74,6 +75,9 @@ def cell(question: str, text: str, row: str, media_type: str = "text/plain") -> 
         ("青阳有多少人？", PAIRS.replace("32万", "人" * 81), "青阳", None),
         ("白石的户籍人口是多少？", NESTED, "白石", "40万"),
         ("白石的人口是多少？", NESTED, "白石", "47万"),
+        ("新塘2023年有多少人？", YEARS, "新塘", "46930"),
+        ("新塘2024年有多少人？", YEARS, "新塘", None),
+        ("新塘有多少人？", YEARS, "新塘", None),
     ],
 )
 def test_row_and_column(question: str, text: str, row: str, answer: str | None) -> None:

@@ -101,12 +101,41 @@ class Listening:
 
 def test_a_dated_report_is_not_asked_for_its_year_in_every_passage() -> None:
     listening = Listening()
-    report = "2022年工作报告\n\n2022年3月5日\n\n增长目标为5%。\n\n2022年增长5%。"
+    report = "工作报告\n\n2022年3月5日\n\n增长目标为5%。\n\n2022年增长5%。"
     read(_question("2022年的增长目标是多少?"), _sentences(report, "增长目标为6%。"), listening)
     asked = {passage: question for question, passage in listening.asked}
-    assert asked["增长目标为5%。"] == "增长目标是多少?"
-    assert asked["2022年增长5%。"] == "2022年的增长目标是多少?"
+    assert asked["工作报告。增长目标为5%。"] == "增长目标是多少?"
+    assert asked["工作报告。2022年增长5%。"] == "2022年的增长目标是多少?"
     assert asked["增长目标为6%。"] == "2022年的增长目标是多少?"  # its report has no date
+
+
+def test_a_passage_is_read_below_its_title_and_heading() -> None:
+    listening = Listening()
+    report = "柳河大桥通车\n\n一、工程概况\n\n工程去年动工。"
+    reading = read(_question("柳河大桥何时动工?"), _sentences(report), listening)
+    passages = [passage for _, passage in listening.asked]
+    assert passages == [
+        "柳河大桥通车",
+        "柳河大桥通车。一、工程概况",
+        "柳河大桥通车。一、工程概况。工程去年动工。",
+    ]
+    folded = "柳河大桥通车一、工程概况工程去年动工。"
+    assert [folded[start:end] for start, end in reading.spans.tolist()] == ["柳", "一", "工"]
+
+
+def test_what_is_no_title_is_not_read_before_each_passage() -> None:
+    listening = Listening()
+    read(
+        _question("何时动工?"),
+        _sentences("桥去年动工。\n\n今年完工。", "The bridge\n\n今年完工。"),
+        listening,
+    )
+    assert [passage for _, passage in listening.asked] == [
+        "桥去年动工。",
+        "今年完工。",
+        "the bridge",
+        "今年完工。",
+    ]
 
 
 def test_nothing_to_read(reader: NeuralReader) -> None:

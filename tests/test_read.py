@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from qa.english.meaning import MEANING_FEATURES
 from qa.library import Library
 from qa.types import Document
-from tests.fakes import BagEncoder, Vectors, WordReader, cover_scorers
+from tests.fakes import BagEncoder, Vectors, WordReader, cover_scorers, linear
 
 TEXT = "天气很好。\n增长目标为百分之五。"
 
@@ -44,14 +46,22 @@ def test_what_means_something_else_is_shown_and_not_quoted() -> None:
 
 
 def test_a_chinese_question_never_quotes_english_by_meaning() -> None:
-    library = Library(Translator(), cover_scorers(least=0.9, encoder=Translator().identity))
+    certain = replace(
+        cover_scorers(least=0.9, encoder=Translator().identity), meaning=linear(MEANING_FEATURES, {}, 10.0)
+    )
+    library = Library(Translator(), certain)
     library.add_documents([Document("The growth of the harbour was steady and slow.", "a.txt", "1")])
-    for question in ("港口增长多少？", "Wie stark wuchs der Hafen?"):
-        answer = library.ask(question)
-        assert not answer
-    answer = library.ask("港口增长多少？")
+    assert not library.ask("港口增长多少？")
+    library.add_documents([Document(TEXT, "0.txt", "0")])
+    assert not library.ask("Wie stark wuchs der Hafen?")
+    assert library.ask("How did the weather grow?").quotes[0].document_id == "0"
+
+
+def test_what_is_not_near_is_not_shown() -> None:
+    answer = _library("On Monday a crane collapsed during the storm.").ask("明天天气如何？")
+    assert not answer
     assert answer.nearest is not None
-    assert answer.nearest.confidence == 0
+    assert answer.nearest.text == "天气很好。"
 
 
 def test_a_named_reader_is_not_overruled() -> None:

@@ -104,3 +104,10 @@ def test_passages_hold_every_sentence_once_and_in_order(text: str) -> None:
     for number, (first, last) in enumerate(found.passages):
         start, end = found.passage_span(number)
         assert end - start <= MAX_PASSAGE or last - first == 1
+
+
+@pytest.mark.parametrize("sign", [",", "\t", " | "])
+def test_rows_of_a_table_are_no_wrapped_lines(sign: str) -> None:
+    row = sign.join(["研发部门经理", "二〇一二年入职", "23800", "8810"])
+    text = "\n".join([row.replace("8810", str(number)) for number in range(8810, 8818)])
+    assert [text[start:end] for start, end in segment(text).sentences] == text.split("\n")

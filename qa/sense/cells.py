@@ -7,7 +7,7 @@ lines cut by tabs, by the bars of Markdown or, in csv, by commas (RFC 4180); a t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -137,6 +137,10 @@ def find_cell(question: str, text: str, row: tuple[int, int], header: tuple[int,
         heading = _plain(text[header[0] + start : header[0] + end])
         if place not in named and (said := _said(heading, question)) >= 0:
             columns.append((said + len(heading), len(heading), place))
+    if not columns:
+        columns = _of_the_year(
+            question, [_plain(text[header[0] + s : header[0] + e]) for s, e in headings[: len(own)]]
+        )
     others = [place for place in range(len(own)) if place not in named]
     if columns:
         # "2023年进出口总额增长多少" names two columns, and asks for the last.
@@ -148,6 +152,13 @@ def find_cell(question: str, text: str, row: tuple[int, int], header: tuple[int,
     start, end = own[place]
     name = max((told[each] for each in named), key=len)
     return Cell(row[0] + start, row[0] + end, name) if 0 < end - start <= _MOST else None
+
+
+def _of_the_year(question: str, headings: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The one column whose heading names the question's year (2023年人口 where 2023年 is asked about)."""
+    asked_for = set(_YEAR.findall(question))
+    found = [place for place, heading in enumerate(headings) if asked_for & set(_YEAR.findall(heading))]
+    return [(0, 0, found[0])] if len(found) == 1 else []
 
 
 def _fits(question: str, cell: str) -> bool:

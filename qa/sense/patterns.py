@@ -65,7 +65,8 @@ WEAK: Final = ("规划", "计划", "目标", "发展", "的", *"”\"'’」")
 """What stands behind a five-year plan where it is a name (与“十四五”规划相衔接) and no time."""
 
 COMPARED_BEFORE: Final = re.compile(
-    r"(?:[比较超]|相比|[高低多好大小少]于|超过|compared (?:with|to)|than|against|over) ?$"
+    r"(?:[比较超]|相比|[高低多好大小少]于|超过|compared (?:with|to)|than|against|over"
+    r"|(?:up|down) [\d.,]+ ?(?:%|per ?cent)?(?: from)?) ?$"
 )
 """What stands before a time that something is only compared with."""
 
