@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.features import SentenceRef, agrees, sentence_features
-from qa.neural import PassageReader, Reading, read
+from qa.neural import PassageReader
 from qa.question import Question
+from qa.reading import Reading, read
 from qa.scorer import Scorer
 from qa.sense.agree import Agreement, doubt, worth
 

@@ -15,7 +15,8 @@ from embeddings.weights import WeightsError, load_weights
 from qa.english.meaning import MEANING_FEATURES
 from qa.errors import ModelError
 from qa.features import FEATURES
-from qa.neural import BUNDLED, READ_FEATURES, PassageReader, load_neural
+from qa.neural import BUNDLED, PassageReader, load_neural
+from qa.reading import READ_FEATURES
 from qa.spans import SPAN_FEATURES
 
 __all__ = ["BLEND_FEATURES", "BUNDLED", "CONFIDENCE_FEATURES", "FORMAT", "Scorer", "Scorers", "load_scorers"]

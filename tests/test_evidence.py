@@ -8,9 +8,9 @@ import pytest
 from qa.evidence import Evidence, gather
 from qa.features import FEATURES, SentenceRef
 from qa.lexical import TermIndex
-from qa.neural import READ_FEATURES
 from qa.prepare import prepare
 from qa.question import Question
+from qa.reading import READ_FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES
 from qa.types import Document
 from tests.fakes import SilentReader, linear

@@ -10,9 +10,10 @@ import pytest
 from qa.errors import ModelError
 from qa.features import SentenceRef
 from qa.lexical import TermIndex
-from qa.neural import MAX_ANSWER, READ_FEATURES, NeuralReader, load_neural, read
+from qa.neural import MAX_ANSWER, NeuralReader, load_neural
 from qa.prepare import prepare
 from qa.question import Question
+from qa.reading import READ_FEATURES, read
 from qa.span_reader import SpanScores
 from qa.training.stages import save_networks
 from qa.types import Document
