@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["KINDS", "Asked", "Mention", "asked", "find_mentions"]
+__all__ = ["KINDS", "Asked", "Mention", "asked", "find_mentions", "mentions"]
 
 KINDS: Final = ("person", "time", "place", "number", "name", "reason", "way", "thing")
 """Kinds of question; the first five are also kinds of mention."""
@@ -146,3 +146,13 @@ def find_mentions(sentence: str, kinds: Collection[str] = KINDS) -> Iterator[Men
     for kind, pattern in _MENTIONS:
         for match in pattern.finditer(sentence) if kind in kinds else ():
             yield Mention(kind, match.start(), match.end())
+
+
+def mentions(sentence: str, kind: str) -> bool:
+    """Whether a sentence holds anything of a kind.
+
+    :param sentence: a folded sentence.
+    :param kind: one of the first five of :data:`KINDS`; of the others there are no mentions.
+    :return: True when it does.
+    """
+    return any(True for _ in find_mentions(sentence, (kind,)))

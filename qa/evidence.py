@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.features import SentenceRef, agrees, sentence_features
+from qa.lead import lead
 from qa.neural import PassageReader
 from qa.question import Question
 from qa.reading import Reading, read
@@ -19,6 +20,9 @@ from qa.sense.agree import Agreement, doubt, worth
 __all__ = ["Evidence", "gather"]
 
 Floats: TypeAlias = NDArray[np.float32]
+
+_ALONE: Final = 5.0
+"""Lead, in log-odds, of a sentence beside which there is no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Evidence:
         :return: float32 of shape (n, len(qa.scorer.BLEND_FEATURES)).
         """
         share = self.words - np.logaddexp.reduce(self.words) if len(self.words) else self.words
-        return np.column_stack((share, _lead(self.words), self.reading.features())).astype(np.float32)
+        return np.column_stack((share, lead(self.words, _ALONE), self.reading.features())).astype(np.float32)
 
     def to_confidence(self, scores: Floats) -> Floats:
         """What tells how sure one may be of each sentence.
@@ -99,20 +103,10 @@ class Evidence:
                 self.to_blend(),
                 scores,
                 np.full(count, total),
-                _lead(scores),
+                lead(scores, _ALONE),
                 np.full(count, np.log1p(len(self.question.terms))),
             )
         ).astype(np.float32)
-
-
-def _lead(scores: Floats) -> Floats:
-    """How far each is ahead of the best other one; 5 where there is no other."""
-    if not len(scores):
-        return scores
-    order = np.sort(scores)[::-1]
-    second = order[1] if len(order) > 1 else order[0] - 5
-    lead: Floats = scores - np.where(scores == order[0], second, order[0])
-    return lead
 
 
 def gather(

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder, Vectors
-from qa.asked import KINDS, Asked, find_mentions
+from qa.asked import KINDS, Asked, find_mentions, mentions
 from qa.english.forms import WORD, is_small
+from qa.lead import lead
 
 __all__ = ["MEANING_FEATURES", "mark_by_meaning", "meaning_features", "words_asked_for"]
 
@@ -73,18 +74,10 @@ def _covered(words: Vectors, sentences: Sequence[str], encoder: Encoder) -> list
     return [near[:, row].max(axis=1) if row else np.zeros(len(words), dtype=np.float32) for row in rows]
 
 
-def _lead(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How far each is ahead of the best other one; of itself where there is no other."""
-    order = np.sort(values)[::-1]
-    second = order[1] if len(order) > 1 else 0.0
-    lead: NDArray[np.float32] = values - np.where(values == order[0], second, order[0])
-    return lead
-
-
 def _kind_found(kind: str, sentence: str) -> float:
     if kind not in KINDS[:5]:
         return 0.0
-    return 1.0 if any(True for _ in find_mentions(sentence, (kind,))) else -1.0
+    return 1.0 if mentions(sentence, kind) else -1.0
 
 
 def _numbers(question: str, sentence: str) -> float:
@@ -115,8 +108,8 @@ def meaning_features(
         cover,
         [each.min() for each in covered],
         near,
-        _lead(cover),
-        _lead(near),
+        lead(cover, alone=float(cover[0])),
+        lead(near, alone=float(near[0])),
         [_kind_found(asked.kind, sentence) for sentence in sentences],
         [_numbers(question, sentence) for sentence in sentences],
         np.full(len(sentences), np.log1p(len(words))),
@@ -136,8 +129,8 @@ def mark_by_meaning(question: str, asked: Asked, sentence: str, encoder: Encoder
         nearest to the counterparts of the question's words; None where there is none.
     """
     words, stretches = words_asked_for(question), _stretches(sentence)
-    mentions = _mentions(sentence, asked.kind if asked.kind in KINDS[:5] else "number")
-    if not (words and stretches and mentions):
+    likely = _mentions(sentence, asked.kind if asked.kind in KINDS[:5] else "number")
+    if not (words and stretches and likely):
         return None
     near = encoder.encode_queries(words) @ encoder.encode_passages(stretches).T
     counterparts = [
@@ -154,7 +147,7 @@ def mark_by_meaning(question: str, asked: Asked, sentence: str, encoder: Encoder
             for weight, places in counterparts
         )
 
-    return max(mentions, key=worth)
+    return max(likely, key=worth)
 
 
 def _mentions(sentence: str, kind: str) -> list[tuple[int, int]]:

@@ -175,7 +175,8 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         place=place,
         contradicts=wrong_time
         or wrong_place
-        or is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name)
+        # Asked only where there are towns: the answer is kept with the report's text.
+        or (bool(asked.towns) and is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name))
         or is_about_others(asked.numbered, prepared.folded.text, prepared.bounds, sentence),
     )
 

@@ -35,7 +35,7 @@ _UNTIL_BEFORE: Final = re.compile(r"\bbefore(?: the)?(?: year)? ?$")
 """What stands beside a time that is only where a longer one begins or ends: 2010年以来, 1500年前, before 2010."""
 
 _RELATIVE: Final = re.compile(
-    r"(?<!过)(?:去年|去年底)(?!份)|今年|(?<!说)明年|(?<!以)上年(?!纪)|(?<![日基])本年(?!薪)|[本上]月(?!份)|上个月"
+    r"(?<!过)去年(?!份)|今年|(?<!说)明年|(?<!以)上年(?!纪)|(?<![日基])本年(?!薪)|[本上]月(?!份)|上个月"
     r"|\b(?:this|last) (?:year|month)\b"
 )
 """Times that need the report's date. What a question says of months alone may be a name (十月革命)."""

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.asked import KINDS, asked, find_mentions
+from qa.asked import asked, mentions
 from qa.english.forms import is_small
 from qa.fold import fold
 
@@ -162,5 +162,5 @@ def _of_the_year(question: str, headings: Sequence[str]) -> list[tuple[int, int,
 
 
 def _fits(question: str, cell: str) -> bool:
-    kind = asked(question).kind
-    return kind in KINDS[:5] and any(True for _ in find_mentions(cell, (kind,)))
+    """Whether a cell is of the kind asked for; never where the question does not say."""
+    return mentions(cell, asked(question).kind)

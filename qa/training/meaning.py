@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from embeddings.training.corpus import read_json_lines
 from embeddings.training.parallel import Translation, read_translations, split_translations
-from qa.asked import KINDS, asked, find_mentions
+from qa.asked import KINDS, asked, mentions
 from qa.english.meaning import meaning_features, words_asked_for
 from qa.fold import fold
 from qa.prepare import prepare
@@ -71,7 +71,7 @@ def _thin(pair: Translation, random: Random) -> str:
     if (number := _DIGITS.search(english)) and random.random() < _NUMBERS:
         kept += ["in", number[0]]
     chinese = fold(pair.chinese).text
-    kinds = [kind for kind in KINDS[:5] if any(True for _ in find_mentions(chinese, (kind,)))]
+    kinds = [kind for kind in KINDS[:5] if mentions(chinese, kind)]
     word = random.choice(_ASKS[random.choice([*kinds, "thing"])])
     return f"{word} {' '.join(kept)}?"
 
@@ -110,18 +110,16 @@ def ask_thinned(
         question, answer = _thin(pair, random), fold(pair.chinese).text
         near = vectors @ encoder.encode_queries([question])[0]
         found = [sentences[place] for place in np.argsort(-near, kind="stable")[: _CANDIDATES + 1].tolist()]
-        with_it, without = (
-            found[:_CANDIDATES],
-            [each for each in found if each != answer][:_CANDIDATES],
+        others = [each for each in found if each != answer]
+        yield (
+            _compared(question, found[:_CANDIDATES], answer, encoder),
+            _compared(question, others[:_CANDIDATES], answer, encoder),
         )
-        yield tuple(  # type: ignore[misc]
-            Thinned(
-                question,
-                meaning_features(question, asked(question), part, encoder),
-                np.array([each == answer for each in part]),
-            )
-            for part in (with_it, without)
-        )
+
+
+def _compared(question: str, sentences: Sequence[str], answer: str, encoder: Encoder) -> Thinned:
+    features = meaning_features(question, asked(question), sentences, encoder)
+    return Thinned(question, features, np.array([each == answer for each in sentences]))
 
 
 def fit_meaning(data: Path, encoder: Encoder, seed: int) -> Scorer:
