@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["KINDS", "Asked", "Mention", "asked", "find_mentions", "mentions"]
+__all__ = ["KINDS", "SURNAMES", "Asked", "Mention", "asked", "find_mentions", "mentions"]
 
 KINDS: Final = ("person", "time", "place", "number", "name", "reason", "way", "thing")
 """Kinds of question; the first five are also kinds of mention."""
@@ -53,7 +53,7 @@ _ASK_PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _A
 
 _DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
     "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房缪丁邓龚程裴陆翁荀"
@@ -86,8 +86,8 @@ _MENTIONS: Final = (
         "person",
         re.compile(
             r"[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fffa-z]{1,8})+"
-            rf"|[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]|[说称率在为是于和与及任对也的等向介表指])"
-            rf"|(?<=[记席理长任事者裁监书练员士授手家星演帝王人生])[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
+            rf"|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]|[说称率在为是于和与及任对也的等向介表指])"
+            rf"|(?<=[记席理长任事者裁监书练员士授手家星演帝王人生])[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
         ),
     ),
     (

@@ -14,6 +14,7 @@ from qa.features import SentenceRef, agrees
 from qa.question import Question
 from qa.reader import Judged
 from qa.retrieve import Hit, sentences_of
+from qa.sense.agree import FOR_OTHERS
 from qa.span_reader import Span, SpanReader, SpanScores, best_spans
 
 __all__ = ["MAX_ANSWER", "THRESHOLD", "Marked", "judge_spans"]
@@ -45,7 +46,8 @@ def judge_spans(
 ) -> tuple[Marked, ...]:
     """Read the passages and order their sentences by how well they answer.
 
-    A reader sees the passage alone; that a report of another time or place cannot answer is judged here.
+    A reader sees the passage alone; that a report of another time or place cannot answer, and hardly one that names
+    others than those asked about, is judged here.
 
     A sentence stands for its best span s with the score z(s), and "no answer" is normalised over all passages
     together with all spans (shared normalisation, Clark & Gardner, arXiv:1710.10723). As a passage without an
@@ -69,16 +71,20 @@ def judge_spans(
     _check(scores, texts, reader)
     places = {(id(hit.entry.prepared), hit.passage): place for place, hit in enumerate(hits)}
     refs: list[list[SentenceRef]] = [[] for _ in hits]
+    doubted: set[int] = set()
     for ref in sentences_of(hits):
-        if agrees(question, ref).contradicts:
+        fit = agrees(question, ref)
+        if fit.contradicts:
             continue
         refs[places[id(ref.prepared), ref.passage]].append(ref)
+        if fit.others:
+            doubted.add(id(ref))
     found: list[tuple[SentenceRef, Span]] = []
     nulls: list[float] = []
     for inside, passage, scored in zip(refs, passages, scores, strict=True):
         for ref, span in zip(inside, _spans(inside, passage.start, scored), strict=True):
             if span.score > -np.inf:
-                found.append((ref, span))
+                found.append((ref, _lowered(span) if id(ref) in doubted else span))
                 nulls.append(scored.null)
     odds, confidence = _weigh(np.array([span.score for _, span in found]), np.array(nulls))
     return tuple(_marked(*found[place], odds[place], confidence[place]) for place in _best_first(odds))
@@ -92,6 +98,11 @@ def _spans(refs: Sequence[SentenceRef], start: int, scores: SpanScores) -> list[
         Span(span.start + start, span.end + start, span.score)
         for span in best_spans(scores, bounds, MAX_ANSWER)
     ]
+
+
+def _lowered(span: Span) -> Span:
+    """A span of a report that names others than those asked about."""
+    return Span(span.start, span.end, span.score - FOR_OTHERS)
 
 
 def _weigh(scores: Floats, nulls: Floats) -> tuple[Floats, Floats]:

@@ -275,3 +275,20 @@ def test_the_year_something_is_up_from_is_only_compared_with() -> None:
     port = "The port handled 4.7 million tonnes in 2022, up 8% from 2021."
     assert fit("How much did the port handle in 2021?", "handled", port).contradicts
     assert fit("How much did the port handle in 2022?", "handled", port).same
+
+
+OFFICES = "馆长周志强到任。副馆长林淑芬主持。"
+
+
+def test_a_deputy_is_doubted_where_the_office_is_asked_about() -> None:
+    holder, deputy = (fit("馆长是谁？", words, OFFICES) for words in ("周志强", "林淑芬"))
+    assert (holder.others, deputy.others) == (False, True)
+    assert worth(holder) - worth(deputy) == doubt(deputy) - doubt(holder) == 5
+    assert not fit("副馆长是谁？", "林淑芬", OFFICES).others
+
+
+def test_a_report_on_namesakes_is_doubted() -> None:
+    assert fit("林淑芳何时主持？", "林淑芬", OFFICES).others
+    assert not fit("林淑芬何时主持？", "林淑芬", OFFICES).others
+    assert fit("赵河大桥多长？", "三里", "柳河大桥长三里。").others
+    assert not fit("柳河大桥多长？", "三里", "柳河大桥长三里。").others

@@ -123,6 +123,14 @@ def test_a_sentence_about_another_year_does_not_answer() -> None:
     assert [shown(each)[:2] for each in judged] == [("2025年大桥全长八公里。", "八公里")]
 
 
+def test_a_report_that_names_others_is_doubted() -> None:
+    same, other = (
+        judge_spans(Question.of(asked, EMPTY), asked, hits("柳河大桥长三里。"), WordReader({"三里": 4.0}))[0]
+        for asked in ("柳河大桥多长？", "赵河大桥多长？")
+    )
+    assert (shown(same)[2], shown(other)[2]) == pytest.approx((probability(4.0), probability(4.0 - 5.0)))
+
+
 def test_an_answer_has_a_longest_length() -> None:
     class Whole(WordReader):
         def read(self, question: str, passages: Any) -> tuple[SpanScores, ...]:

@@ -17,6 +17,9 @@ from tests.fakes import BagEncoder, cover_scorers
         ("去年白石市和青岭县", ("白石", "青岭")),
         ("白石市白石市", ("白石",)),
         ("恩施自治县", ("恩施",)),
+        ("东浦市的桥多长？", ("东浦",)),
+        ("北宋县令的俸禄是多少？", ()),
+        ("东部乡村和西甲县", ()),
         ("GDP最高的白石市", ("白石",)),
         # What stands before may be part of the name, so it is not told where that begins.
         ("考察沛县的是谁？", ()),

@@ -14,15 +14,17 @@ from qa.fold import fold
 from qa.prepare import Prepared
 from qa.sense.asked import DONE, PLANNED, QuestionSense, sentence_mode
 from qa.sense.cells import Cell
+from qa.sense.namesakes import names_others
 from qa.sense.numbered import is_about_others
 from qa.sense.period import Period, alike
 from qa.sense.places import find_places
 from qa.sense.report import NAMED, UNTOLD
+from qa.sense.roles import names_other_holders
 from qa.sense.told import inside, meets, names_place, says_year, speaks
 from qa.sense.towns import is_elsewhere
 from qa.sense.units import units_of
 
-__all__ = ["NOTHING_ASKED", "Agreement", "agreement", "doubt", "likeness", "stance", "worth"]
+__all__ = ["FOR_OTHERS", "NOTHING_ASKED", "Agreement", "agreement", "doubt", "likeness", "stance", "worth"]
 
 _SAME: Final = 0.95
 """Likeness from which two times are taken for the same."""
@@ -36,6 +38,8 @@ _FOR_MODE: Final = 1.2
 _FOR_UNIT: Final = 0.7
 _FOR_PLACE: Final = 1.0
 _FOR_CELL: Final = 6.0
+FOR_OTHERS: Final = 5.0
+"""What it takes from a sentence's log-odds that its report names others than those asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Agreement:
     :param place: 1 when a place asked about is named by the sentence, its passage or its report's title, -1 when
         none is, 0 when none is asked about.
     :param contradicts: whether the sentence cannot answer: it is about another time, place, town or numbered thing.
+    :param others: whether its report names others in place of the persons or things asked about, or it names other
+        holders of an office asked about.
     :param cell: where the sentence is a row of a table, the cell asked for.
     """
 
@@ -60,6 +66,7 @@ class Agreement:
     mode: int
     place: int
     contradicts: bool
+    others: bool = False
     cell: Cell | None = None
 
 
@@ -148,8 +155,11 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
     """
     asked = asked.on(prepared.sense.date)
     if not any(
-        (asked.periods, asked.places, asked.unit, asked.mode, asked.since, asked.numbered, asked.towns)
-    ):
+        (
+            asked.periods, asked.places, asked.unit, asked.mode, asked.since, asked.numbered, asked.towns,
+            asked.names, asked.roles,
+        )
+    ):  # fmt: skip
         return NOTHING_ASKED
     periods = prepared.sense.periods_of(sentence)
     source = int(prepared.sense.sources[sentence])
@@ -178,6 +188,11 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         # Asked only where there are towns: the answer is kept with the report's text.
         or (bool(asked.towns) and is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name))
         or is_about_others(asked.numbered, prepared.folded.text, prepared.bounds, sentence),
+        others=names_other_holders(asked.roles, prepared.sentence(sentence))
+        or (
+            asked.names is not None
+            and names_others(asked.names, prepared.folded.text, prepared.document.name)
+        ),
     )
 
 
@@ -195,6 +210,7 @@ def worth(fit: Agreement) -> float:
         + _FOR_UNIT * fit.unit
         + _FOR_PLACE * fit.place
         + _FOR_CELL * (fit.cell is not None)
+        - FOR_OTHERS * fit.others
     )
 
 
@@ -205,4 +221,5 @@ def doubt(fit: Agreement) -> float:
     :return: positive for a sentence that is about something else in part.
     """
     apart = 1.5 * (1 - fit.period) if fit.told else 0.0
-    return apart - 0.5 * fit.mode - 0.5 * fit.unit - _FOR_CELL * (fit.cell is not None)
+    others = FOR_OTHERS * fit.others
+    return others + apart - 0.5 * fit.mode - 0.5 * fit.unit - _FOR_CELL * (fit.cell is not None)

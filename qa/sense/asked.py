@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.asked import asked
+from qa.sense.namesakes import Names, find_names
 from qa.sense.numbered import Numbered, numbered
 from qa.sense.period import Moment, Period
 from qa.sense.places import NATION, find_places
+from qa.sense.roles import Role, find_roles
 from qa.sense.towns import find_towns
 from qa.sense.units import asked_unit
 from qa.sense.when import Time, find_times
@@ -66,6 +68,8 @@ class QuestionSense:
         open at an end is not among ``periods``.
     :param numbered: things it names by a number (2号线).
     :param towns: towns it names that :data:`places` does not hold.
+    :param names: persons and named things it names; None for none.
+    :param roles: offices it names, and whose.
     :param relative: its folded text where it names a time that needs a date (去年), else "".
     """
 
@@ -80,6 +84,8 @@ class QuestionSense:
     since: int | None = None
     numbered: frozenset[Numbered] = frozenset()
     towns: tuple[str, ...] = ()
+    names: Names | None = None
+    roles: frozenset[Role] = frozenset()
     relative: str = ""
 
     def on(self, date: Moment | None) -> QuestionSense:
@@ -172,5 +178,7 @@ def understand_question(text: str) -> QuestionSense:
         since=min(begins, default=None),
         numbered=numbered(text),
         towns=tuple(town for town in find_towns(text) if not any(place.endswith(town) for place in places)),
+        names=find_names(text),
+        roles=find_roles(text),
         relative=text if _RELATIVE.search(text) else "",
     )
