@@ -9,12 +9,12 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.features import SentenceRef, agrees, sentence_features
+from qa.features import FEATURES, SentenceRef, agrees, sentence_features
 from qa.lead import lead
 from qa.neural import PassageReader
 from qa.question import Question
 from qa.reading import Reading, read
-from qa.scorer import Scorer
+from qa.scorer import WITHOUT_AGREEMENT, Scorer
 from qa.sense.agree import Agreement, doubt, worth
 
 __all__ = ["Evidence", "gather"]
@@ -23,6 +23,9 @@ Floats: TypeAlias = NDArray[np.float32]
 
 _ALONE: Final = 5.0
 """Lead, in log-odds, of a sentence beside which there is no other."""
+
+
+_WITHOUT_AGREEMENT: Final = [FEATURES.index(name) for name in WITHOUT_AGREEMENT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Evidence:
     :param features: float32 of shape (n, len(qa.features.FEATURES)).
     :param words: float32 of shape (n,): scores by the words alone.
     :param reading: what the network makes of them.
-    :param fits: how each agrees with the question in time, place and unit.
+    :param fits: how each agrees with the question in time, place, names and unit.
     """
 
     question: Question
@@ -46,7 +49,7 @@ class Evidence:
 
     @property
     def worth(self) -> Floats:
-        """What agreement in time, place and unit adds to a score, in log-odds: float32 of shape (n,)."""
+        """What agreement in time, place, names and unit adds to a score, in log-odds: float32 of shape (n,)."""
         return np.array([worth(fit) for fit in self.fits], dtype=np.float32)
 
     @property
@@ -99,7 +102,7 @@ class Evidence:
         total = np.logaddexp.reduce(self.words) if count else 0.0
         return np.column_stack(
             (
-                self.features,
+                self.features[:, _WITHOUT_AGREEMENT],
                 self.to_blend(),
                 scores,
                 np.full(count, total),

@@ -23,7 +23,7 @@ from qa.question import Question
 from qa.sense.agree import Agreement, agreement
 from qa.sense.cells import find_cell
 
-__all__ = ["FEATURES", "SentenceRef", "agrees", "sentence_features"]
+__all__ = ["AGREEMENT", "FEATURES", "SentenceRef", "agrees", "sentence_features"]
 
 FEATURES: Final = (
     "cover", "cover_pairs", "cover_rare", "cover_passage", "cover_previous", "cover_next", "cover_title",
@@ -36,6 +36,9 @@ FEATURES: Final = (
 )  # fmt: skip
 """Names of the columns of :func:`sentence_features`."""
 
+AGREEMENT: Final = frozenset({"year_here", "year_other", *FEATURES[-6:]})
+"""Those that tell how a sentence agrees with the question in time, unit, plan and place."""
+
 Floats: TypeAlias = NDArray[np.float32]
 _COLUMN: Final = {name: column for column, name in enumerate(FEATURES)}
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
@@ -44,11 +47,7 @@ _MARKERS: Final = {
     "reason": re.compile(r"因|由于|缘|为了|导致|使得|以致|造成|鉴于|because|due to|since|owing"),
     "way": re.compile(r"通过|采用|采取|利用|以|用|按照|方式|方法|借助|根据|\bby\b|through|using"),
 }
-_TO_BEST: Final = (
-    ("cover_to_best", "cover"),
-    ("bm25_to_best", "bm25"),
-    ("cover_document_to_best", "cover_document"),
-)
+_TO_BEST: Final = {name: f"{name}_to_best" for name in ("cover", "bm25", "cover_document")}
 _K1, _B = 1.2, 0.4
 
 
@@ -242,7 +241,7 @@ def sentence_features(
     for row, ref, fit in zip(features, sentences, fits, strict=True):
         for name, value in _said(question, ref, fit).items():
             row[_COLUMN[name]] = value
-    for relative, absolute in _TO_BEST:
+    for absolute, relative in _TO_BEST.items():
         column = features[:, _COLUMN[absolute]]
         features[:, _COLUMN[relative]] = column - column.max()
     second = np.sort(cover)[-2] if len(cover) > 1 else 0.0

@@ -228,22 +228,21 @@ def network_of(sizes: Sizes, tensors: Mapping[str, NDArray[Any]]) -> ReadingNetw
 
 
 def score_passages(
-    networks: Sequence[ReadingNetwork], question: str, passages: Sequence[str], vocabulary: Vocabulary
+    network: ReadingNetwork, question: str, passages: Sequence[str], vocabulary: Vocabulary
 ) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """Score every character of some passages as the first and as the last of the answer.
 
-    :param networks: the networks, at least one; their scores are averaged.
+    :param network: the network.
     :param question: the folded question, not empty.
     :param passages: folded passages, none empty.
-    :param vocabulary: what the networks know.
+    :param vocabulary: what it knows.
     :return: for each passage two float32 arrays of shape (characters,).
     """
     if not passages:
         return []
     batch = batch_of([(question, list(passages))], vocabulary)
     with torch.inference_mode():
-        scores = [network(batch) for network in networks]
-    first, last = (torch.stack(sides).mean(0) for sides in zip(*scores, strict=True))
+        first, last = network(batch)
     return [
         (begins[: len(text)], ends[: len(text)])
         for text, begins, ends in zip(passages, first.numpy(), last.numpy(), strict=True)

@@ -1,4 +1,4 @@
-"""The bundled reading networks at work: passages in, scores of where the answer begins and ends out."""
+"""The bundled reading network at work: passages in, scores of where the answer begins and ends out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 BUNDLED: Final = Path(__file__).parent / "reader_model"
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 MAX_ANSWER: Final = 80
 """Characters an answer may have; 97 of 100 in CMRC 2018 have fewer."""
@@ -63,12 +63,12 @@ class PassageReader(Protocol):
 class NeuralReader:
     """Marks answers in folded passages. Safe for threads: reading changes nothing.
 
-    :param networks: the networks, ready to score; what they say is averaged.
-    :param vocabulary: what they know.
-    :param identity: SHA-256 of their weights, in hexadecimal.
+    :param network: the network, ready to score.
+    :param vocabulary: what it knows.
+    :param identity: SHA-256 of its weights, in hexadecimal.
     """
 
-    networks: tuple[ReadingNetwork, ...]
+    network: ReadingNetwork
     vocabulary: Vocabulary
     identity: str
 
@@ -84,7 +84,7 @@ class NeuralReader:
         filled = (
             [place for place, text in enumerate(texts) if is_chinese(text)] if is_chinese(question) else []
         )
-        scores = score_passages(self.networks, question, [texts[place] for place in filled], self.vocabulary)
+        scores = score_passages(self.network, question, [texts[place] for place in filled], self.vocabulary)
         results = [SpanScores(_nothing(len(text)), _nothing(len(text)), 0.0) for text in passages]
         for place, (first, last) in zip(filled, scores, strict=True):
             results[place].start[: len(first)] = first
@@ -128,18 +128,10 @@ def load_neural(folder: Path = BUNDLED) -> NeuralReader:
             tensors["vocabulary.rarity"].astype(np.float32),
         )
         sizes = Sizes(**settings["sizes"])
-        parts = [_part(tensors, f"{member}.") for member in range(int(settings["members"]))]
-        networks = tuple(network_of(sizes, part) for part in parts)
+        network = network_of(sizes, tensors)
         rows = (len(vocabulary.characters) + 2, len(vocabulary.pairs) + 2, len(vocabulary.rarity) + 2)
         if rows != (sizes.characters, sizes.pairs, sizes.pairs):
             raise ModelError(str(weights), "the vocabulary does not fit the network", _REMEDY)
-        if not networks:
-            raise ModelError(str(config), "it names no network", _REMEDY)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError, WeightsError) as error:
         raise ModelError(str(folder), f"the reader cannot be loaded ({error})", _REMEDY) from error
-    return NeuralReader(networks, vocabulary, identity)
-
-
-def _part(tensors: Mapping[str, NDArray[Any]], lead: str) -> dict[str, NDArray[Any]]:
-    """The tensors whose names begin so, without that."""
-    return {name.removeprefix(lead): array for name, array in tensors.items() if name.startswith(lead)}
+    return NeuralReader(network, vocabulary, identity)

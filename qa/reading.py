@@ -1,4 +1,4 @@
-"""What the networks make of the sentences of a question's candidates, each passage read below its title and heading."""
+"""What the network makes of the sentences of a question's candidates, each passage read below its title and heading."""
 
 from __future__ import annotations
 

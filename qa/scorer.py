@@ -14,12 +14,21 @@ from numpy.typing import NDArray
 from embeddings.weights import WeightsError, load_weights
 from qa.english.meaning import MEANING_FEATURES
 from qa.errors import ModelError
-from qa.features import FEATURES
+from qa.features import AGREEMENT, FEATURES
 from qa.neural import BUNDLED, PassageReader, load_neural
 from qa.reading import READ_FEATURES
 from qa.spans import SPAN_FEATURES
 
-__all__ = ["BLEND_FEATURES", "BUNDLED", "CONFIDENCE_FEATURES", "FORMAT", "Scorer", "Scorers", "load_scorers"]
+__all__ = [
+    "BLEND_FEATURES",
+    "BUNDLED",
+    "CONFIDENCE_FEATURES",
+    "FORMAT",
+    "WITHOUT_AGREEMENT",
+    "Scorer",
+    "Scorers",
+    "load_scorers",
+]
 
 FORMAT: Final = 3
 _REMEDY: Final = "Install report-qa again, or fit the reader anew with `python -m qa.training`"
@@ -27,8 +36,15 @@ _REMEDY: Final = "Install report-qa again, or fit the reader anew with `python -
 BLEND_FEATURES: Final = ("share", "lead", *READ_FEATURES)
 """Log of a sentence's share by its words, its lead over the best other one, and what the network says."""
 
-CONFIDENCE_FEATURES: Final = (*FEATURES, *BLEND_FEATURES, "score", "total", "second", "terms")
-"""All that is known of a sentence; its blended score, the log-sum of all words' scores, its lead, ln of terms."""
+WITHOUT_AGREEMENT: Final = tuple(name for name in FEATURES if name not in AGREEMENT)
+
+CONFIDENCE_FEATURES: Final = (*WITHOUT_AGREEMENT, *BLEND_FEATURES, "score", "total", "second", "terms")
+"""What is known of a sentence, its score, the log-sum of all words' scores, its score's lead, and ln of terms.
+
+Agreement in time, unit and place counts in the score and its lead alone, and by rule (:func:`qa.sense.agree.doubt`):
+the questions to fit on name a time mostly where it was swapped for another, so that what agrees with them is wrong, and
+agreement was learnt as a bad sign.
+"""
 
 
 _FITTED_FOR: Final = {

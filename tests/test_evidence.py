@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from qa.evidence import Evidence, gather
-from qa.features import FEATURES, SentenceRef
+from qa.features import AGREEMENT, FEATURES, SentenceRef
 from qa.lexical import TermIndex
 from qa.prepare import prepare
 from qa.question import Question
@@ -51,12 +51,14 @@ def test_what_the_network_says_comes_last() -> None:
     assert (found.to_blend()[:, -len(READ_FEATURES) :] == found.reading.features()).all()
 
 
-def test_confidence_knows_all_that_the_blend_knows_and_the_blended_scores() -> None:
+def test_confidence_knows_all_but_agreement() -> None:
     found = evidence(1, 3)
     rows = found.to_confidence(np.array([4, 9], dtype=np.float32))
     assert rows.shape == (2, len(CONFIDENCE_FEATURES))
-    assert (rows[:, : len(FEATURES)] == found.features).all()
-    assert (rows[:, len(FEATURES) : -4] == found.to_blend()).all()
+    kept = [column for column, name in enumerate(FEATURES) if name not in AGREEMENT]
+    assert len(kept) == len(FEATURES) - 8
+    assert (rows[:, : len(kept)] == found.features[:, kept]).all()
+    assert (rows[:, len(kept) : -4] == found.to_blend()).all()
     assert rows[:, SCORE].tolist() == [4, 9]
     assert rows[:, TOTAL] == pytest.approx([3 + math.log1p(math.exp(-2))] * 2, rel=1e-5)
     assert rows[:, SECOND].tolist() == [-5, 5]

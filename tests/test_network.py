@@ -8,38 +8,27 @@ import numpy as np
 import pytest
 import torch
 
-from qa.inputs import Vocabulary, codes_of, pairs_of
+from qa.inputs import Vocabulary
 from qa.network import ReadingNetwork, Sizes, batch_of, network_of, score_passages
 from qa.training.reading import Asked, Course, _loss, train_reader
-
-TEXTS = ["甲是市长。", "乙是县长,丙是镇长。", "丁在一九九八年去世。", "公司有三百人。"]
-QUESTIONS = [
-    Asked("谁是市长?", (TEXTS[0], TEXTS[2]), (((0, 1),), ())),
-    Asked("谁是镇长?", (TEXTS[1], TEXTS[3]), (((5, 6),), ())),
-    Asked("丁什么时候去世?", (TEXTS[2], TEXTS[0]), (((2, 7),), ())),
-    Asked("公司有多少人?", (TEXTS[3], TEXTS[1]), (((3, 6),), ())),
-]
+from tests.lessons import QUESTIONS, TEXTS, tiny_network, tiny_vocabulary
 
 
 @pytest.fixture
 def vocabulary() -> Vocabulary:
-    codes = codes_of("".join(TEXTS) + "".join(each.question for each in QUESTIONS))
-    pairs = np.unique(pairs_of(codes))
-    return Vocabulary(np.unique(codes), pairs, np.ones(len(pairs), dtype=np.float32))
+    return tiny_vocabulary()
 
 
 @pytest.fixture
 def network(vocabulary: Vocabulary) -> ReadingNetwork:
-    torch.manual_seed(1)
-    sizes = Sizes(len(vocabulary.characters) + 2, len(vocabulary.pairs) + 2, 16, 8, 24, 16)
-    return ReadingNetwork(sizes, 0.1).eval()
+    return tiny_network(vocabulary)
 
 
 def test_a_passage_scores_the_same_alone_and_beside_longer_ones(
     network: ReadingNetwork, vocabulary: Vocabulary
 ) -> None:
-    alone = score_passages([network], "谁是市长?", [TEXTS[0]], vocabulary)[0]
-    beside = score_passages([network], "谁是市长?", [TEXTS[1], TEXTS[0], TEXTS[1] * 5], vocabulary)[1]
+    alone = score_passages(network, "谁是市长?", [TEXTS[0]], vocabulary)[0]
+    beside = score_passages(network, "谁是市长?", [TEXTS[1], TEXTS[0], TEXTS[1] * 5], vocabulary)[1]
     for first, second in zip(alone, beside, strict=True):
         assert first.shape == (len(TEXTS[0]),)
         assert first == pytest.approx(second, abs=1e-4)
@@ -55,14 +44,14 @@ def test_a_short_question_scores_the_same_beside_a_long_one(
 
 
 def test_nothing_to_read_gives_nothing(network: ReadingNetwork, vocabulary: Vocabulary) -> None:
-    assert score_passages([network], "谁?", [], vocabulary) == []
+    assert score_passages(network, "谁?", [], vocabulary) == []
 
 
 def test_saved_weights_make_the_same_network(network: ReadingNetwork, vocabulary: Vocabulary) -> None:
     tensors = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
     again = network_of(network.sizes, tensors)
-    first = score_passages([network], "谁是市长?", TEXTS, vocabulary)
-    second = score_passages([again], "谁是市长?", TEXTS, vocabulary)
+    first = score_passages(network, "谁是市长?", TEXTS, vocabulary)
+    second = score_passages(again, "谁是市长?", TEXTS, vocabulary)
     assert all(
         (a == b).all()
         for one, other in zip(first, second, strict=True)
@@ -79,7 +68,7 @@ def test_missing_weights_are_refused(network: ReadingNetwork) -> None:
 def _answers(network: ReadingNetwork, vocabulary: Vocabulary) -> list[str]:
     found = []
     for each in QUESTIONS:
-        scored = score_passages([network.eval()], each.question, list(each.passages), vocabulary)
+        scored = score_passages(network.eval(), each.question, list(each.passages), vocabulary)
         place = int(np.argmax([first.max() for first, _ in scored]))
         start = int(scored[place][0].argmax())
         found.append(each.passages[place][start : int(scored[place][1].argmax()) + 1])
@@ -147,18 +136,6 @@ def test_a_checkpoint_of_another_start_is_refused(
         train_reader(network, vocabulary, [QUESTIONS], Course(5e-3, 1), tmp_path / "state.pt")
 
 
-def test_what_networks_say_is_averaged(network: ReadingNetwork, vocabulary: Vocabulary) -> None:
-    torch.manual_seed(2)
-    other = ReadingNetwork(network.sizes).eval()
-    one, two, both = (
-        score_passages(networks, "谁是市长?", TEXTS, vocabulary)[1]
-        for networks in ([network], [other], [network, other])
-    )
-    for side in (0, 1):
-        assert one[side] != pytest.approx(two[side], abs=1e-3)
-        assert both[side] == pytest.approx((one[side] + two[side]) / 2, abs=1e-5)
-
-
 def test_it_learns_where_nothing_answers(
     network: ReadingNetwork, vocabulary: Vocabulary, tmp_path: Path
 ) -> None:
@@ -168,7 +145,7 @@ def test_it_learns_where_nothing_answers(
     )
 
     def best(passages: list[str]) -> float:
-        scored = score_passages([network.eval()], "谁是镇长?", passages, vocabulary)
+        scored = score_passages(network.eval(), "谁是镇长?", passages, vocabulary)
         return max(float(first.max() + last.max()) for first, last in scored)
 
     assert best([TEXTS[0], TEXTS[2]]) < 0 < best([TEXTS[1], TEXTS[3]])

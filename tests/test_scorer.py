@@ -15,7 +15,7 @@ from qa.errors import ModelError
 from qa.features import FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, FORMAT, Scorer, load_scorers
 from qa.spans import SPAN_FEATURES
-from qa.training.stages import save_networks
+from qa.training.stages import save_network
 from tests.networks import small_network
 
 SIZES = {
@@ -92,7 +92,7 @@ def _hash(path: Path) -> str:
 def save(folder: Path, settings: dict[str, Any], weights: dict[str, Any]) -> Path:
     """A folder whose settings name the hash of its weights, but for settings that say what they name."""
     save_file(weights, folder / "model.safetensors")
-    save_networks([NETWORK[0]], NETWORK[1], folder)
+    save_network(NETWORK[0], NETWORK[1], folder)
     hashes = {"sha256": _hash(folder / "model.safetensors"), "network": _hash(folder / "network.safetensors")}
     told = hashes | settings
     told = {name: value for name, value in told.items() if value is not None}
@@ -176,7 +176,7 @@ def test_weights_of_another_fit_are_refused(tmp_path: Path) -> None:
 def test_another_network_is_refused(tmp_path: Path) -> None:
     settings = json.loads((save(tmp_path, config(), tensors()) / "config.json").read_text())
     network, vocabulary = small_network("甲乙丙", seed=2)
-    save_networks([network], vocabulary, tmp_path)
+    save_network(network, vocabulary, tmp_path)
     assert settings["network"] != _hash(tmp_path / "network.safetensors")
     with pytest.raises(ModelError, match="another network"):
         load_scorers(tmp_path)

@@ -104,7 +104,7 @@ def test_marks_are_counted_in_the_passage_that_answers(monkeypatch: pytest.Monke
     passage = "会议由市长林澄主持。"
     place = passage.index("林澄")
 
-    def scored(networks: object, question: str, passages: list[str], known: object) -> list[tuple[Any, Any]]:
+    def scored(network: object, question: str, passages: list[str], known: object) -> list[tuple[Any, Any]]:
         first, last = np.zeros(len(passage), np.float32), np.zeros(len(passage), np.float32)
         first[place - 1] = last[place + 1] = 1  # 长林澄
         return [(first, last)]

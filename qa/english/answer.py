@@ -1,6 +1,6 @@
 """The words of an English sentence that answer a question.
 
-The reading networks have learnt Chinese alone. In English, capitals tell names and the wh-word tells the kind of answer
+The reading network has learnt Chinese alone. In English, capitals tell names and the wh-word tells the kind of answer
 (Li & Roth, "Learning Question Classifiers", 2002), so rules go a long way: of the candidates of that kind, the one
 nearest to the question's own words is taken.
 """

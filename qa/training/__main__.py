@@ -25,7 +25,7 @@ from qa.training.examples import examples, span_example
 from qa.training.fit import fit_ranking
 from qa.training.meaning import fit_meaning
 from qa.training.questions import QuestionSet, calibration, training_sets
-from qa.training.stages import MEMBERS, pretrain, save_networks, teach
+from qa.training.stages import pretrain, save_network, teach
 
 SEED = 7
 
@@ -102,30 +102,17 @@ def main() -> None:
     parser.add_argument(
         "--keep-network", action="store_true", help="fit anew around the network that is in --out"
     )
-    parser.add_argument(
-        "--only", type=int, choices=range(MEMBERS), metavar="MEMBER",
-        help="train this one of the networks, numbered from 0, and stop: so several can be trained side by side",
-    )  # fmt: skip
     arguments = parser.parse_args()
-    if arguments.keep_network and arguments.only is not None:
-        parser.error("--keep-network trains no network, so --only has nothing to choose from")
     torch.use_deterministic_algorithms(True)
     encoder = load_encoder(arguments.encoder)
     sets = training_sets(arguments.data)
     if not arguments.keep_network:
         arguments.work.mkdir(parents=True, exist_ok=True)
-        networks = []
-        for member in range(MEMBERS) if arguments.only is None else [arguments.only]:
-            start, vocabulary = pretrain(arguments.data, arguments.work, member, arguments.device, _tell)
-            networks.append(
-                teach(
-                    start, vocabulary, sets, encoder,
-                    work=arguments.work, member=member, device=arguments.device, tell=_tell,
-                )
-            )  # fmt: skip
-        if arguments.only is not None:
-            return
-        save_networks(networks, vocabulary, arguments.out)
+        start, vocabulary = pretrain(arguments.data, arguments.work, arguments.device, _tell)
+        network = teach(
+            start, vocabulary, sets, encoder, work=arguments.work, device=arguments.device, tell=_tell
+        )
+        save_network(network, vocabulary, arguments.out)
     reader = load_neural(arguments.out)
     scorers, threshold = _fit(arguments.data, sets, encoder, reader)
     _save(scorers, threshold, {"network": reader.identity, "encoder": encoder.identity}, arguments.out)

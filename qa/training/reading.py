@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from qa.inputs import Vocabulary
 from qa.network import ReadingNetwork, batch_of
+from qa.training.tagging import TAUGHT, Tagger
 
 __all__ = ["Asked", "Course", "train_reader"]
 
@@ -99,10 +101,14 @@ def _targets(asked: Sequence[Asked], shape: tuple[int, int]) -> tuple[Tensor, Te
 
 
 def _digest(
-    network: ReadingNetwork, vocabulary: Vocabulary, plan: Sequence[Sequence[Asked]], course: Course
+    network: ReadingNetwork,
+    vocabulary: Vocabulary,
+    plan: Sequence[Sequence[Asked]],
+    course: Course,
+    tagging: float,
 ) -> str:
     """What tells one training from another: where it starts, and all that it learns from, in order."""
-    found = hashlib.sha256(repr(course).encode())
+    found = hashlib.sha256(repr((course, tagging, TAUGHT) if tagging else course).encode())
     for array in (vocabulary.characters, vocabulary.pairs, vocabulary.rarity):
         found.update(array.tobytes())
     for tensor in network.state_dict().values():
@@ -119,6 +125,7 @@ def train_reader(
     course: Course,
     checkpoint: Path,
     *,
+    tagging: float = 0.0,
     device: str = "cpu",
     each_epoch: Callable[[], None] | None = None,
     every_s: float = 120.0,
@@ -131,6 +138,7 @@ def train_reader(
     :param epochs: what to learn from in each pass.
     :param course: how.
     :param checkpoint: file the state is kept in after every few minutes and at the end.
+    :param tagging: weight of the words' classes (:mod:`qa.training.tagging`) beside the answers.
     :param device: "cpu" or "cuda".
     :param each_epoch: called after every pass.
     :param every_s: seconds between two checkpoints.
@@ -138,64 +146,74 @@ def train_reader(
     :raises SystemExit: when the checkpoint is of another training.
     """
     network.to(device).train()
-    optimizer = torch.optim.AdamW(network.parameters(), course.rate, weight_decay=0.01, fused=True)
-    passes = [
-        [
-            [asked[place] for place in batch]
-            for batch in _batches(asked, np.random.default_rng([course.seed, number]))
+    torch.manual_seed(course.seed)
+    with Tagger(network).to(device) if tagging else nullcontext() as tagger:
+        learning = nn.ModuleList([network, tagger] if tagger else [network])
+        optimizer = torch.optim.AdamW(learning.parameters(), course.rate, weight_decay=0.01, fused=True)
+        passes = [
+            [
+                [asked[place] for place in batch]
+                for batch in _batches(asked, np.random.default_rng([course.seed, number]))
+            ]
+            for number, asked in enumerate(epochs)
         ]
-        for number, asked in enumerate(epochs)
-    ]
-    plan = [batch for batches in passes for batch in batches]
-    ends = set(np.cumsum([len(batches) for batches in passes]).tolist())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, course.rate, total_steps=len(plan), pct_start=0.1
-    )
-    done = 0
-    digest = _digest(network, vocabulary, plan, course)
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True, map_location=device)
-        if state.get("plan") != digest:
-            raise SystemExit(
-                f"{checkpoint} is of another training: remove it, or name another folder with --work"
-            )
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        done = int(state["done"])
-    saved, losses = time.monotonic(), []
-    for step in range(done, len(plan)):
-        chosen = plan[step]
-        torch.manual_seed(course.seed * 1_000_003 + step)
-        batch = batch_of([(each.question, list(each.passages)) for each in chosen], vocabulary)
-        golds = _targets(chosen, (batch.passage.shape[0], batch.passage.shape[1]))
-        with torch.autocast(device, dtype=torch.bfloat16):
-            first, last = network(batch.to(device))
-        loss = _loss(first.cpu(), golds[0], golds[2], len(chosen)) + _loss(
-            last.cpu(), golds[1], golds[2], len(chosen)
+        plan = [batch for batches in passes for batch in batches]
+        ends = set(np.cumsum([len(batches) for batches in passes]).tolist())
+        schedule = torch.optim.lr_scheduler.OneCycleLR(
+            optimizer, course.rate, total_steps=len(plan), pct_start=0.1
         )
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
-        optimizer.step()
-        schedule.step()
-        losses.append(float(loss.detach()))
-        if tell and (step + 1) % _TOLD == 0:
-            tell(f"step {step + 1} of {len(plan)}: loss {np.mean(losses[-_TOLD:]):.3f}")
-        if time.monotonic() - saved > every_s or step + 1 == len(plan):
-            part = checkpoint.with_suffix(".part")
-            torch.save(
-                {
-                    "network": network.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "done": step + 1,
-                    "plan": digest,
-                },
-                part,
+        done = 0
+        digest = _digest(network, vocabulary, plan, course, tagging)
+        if checkpoint.exists():
+            state = torch.load(checkpoint, weights_only=True, map_location=device)
+            if state.get("plan") != digest:
+                raise SystemExit(
+                    f"{checkpoint} is of another training: remove it, or name another folder with --work"
+                )
+            network.load_state_dict(state["network"])
+            if tagger:
+                tagger.load_state_dict(state["tagger"])
+            optimizer.load_state_dict(state["optimizer"])
+            schedule.load_state_dict(state["schedule"])
+            done = int(state["done"])
+        saved, losses = time.monotonic(), []
+        for step in range(done, len(plan)):
+            chosen = plan[step]
+            torch.manual_seed(course.seed * 1_000_003 + step)
+            batch = batch_of([(each.question, list(each.passages)) for each in chosen], vocabulary)
+            golds = _targets(chosen, (batch.passage.shape[0], batch.passage.shape[1]))
+            batch = batch.to(device)
+            with torch.autocast(device, dtype=torch.bfloat16):
+                first, last = network(batch)
+                beside = (
+                    tagger(batch, [text for each in chosen for text in each.passages]) if tagger else None
+                )
+            loss = _loss(first.cpu(), golds[0], golds[2], len(chosen)) + _loss(
+                last.cpu(), golds[1], golds[2], len(chosen)
             )
-            part.replace(checkpoint)
-            saved = time.monotonic()
-        if each_epoch and step + 1 in ends:
-            each_epoch()
+            losses.append(float(loss.detach()))
+            optimizer.zero_grad()
+            (loss if beside is None else loss + tagging * beside.cpu()).backward()
+            torch.nn.utils.clip_grad_norm_(learning.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            if tell and (step + 1) % _TOLD == 0:
+                tell(f"step {step + 1} of {len(plan)}: loss {np.mean(losses[-_TOLD:]):.3f}")
+            if time.monotonic() - saved > every_s or step + 1 == len(plan):
+                part = checkpoint.with_suffix(".part")
+                torch.save(
+                    {
+                        "network": network.state_dict(),
+                        "tagger": tagger.state_dict() if tagger else {},
+                        "optimizer": optimizer.state_dict(),
+                        "schedule": schedule.state_dict(),
+                        "done": step + 1,
+                        "plan": digest,
+                    },
+                    part,
+                )
+                part.replace(checkpoint)
+                saved = time.monotonic()
+            if each_epoch and step + 1 in ends:
+                each_epoch()
     network.eval()

@@ -1,4 +1,4 @@
-"""The two lessons of the reading networks, each kept on disk so that training can stop and go on."""
+"""The three lessons of the reading network, each kept on disk so that training can stop and go on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
+from random import Random
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -26,17 +27,18 @@ from qa.training.questions import QuestionSet, calibration
 from qa.training.reading import Asked, Course, train_reader
 from qa.training.windows import Exercise, exercises
 
-__all__ = ["MEMBERS", "pretrain", "read_marks", "save_networks", "teach"]
+__all__ = ["pretrain", "read_marks", "save_network", "teach"]
 
 Tell: TypeAlias = Callable[[str], None]
 
-MEMBERS: Final = 2
-"""Networks that read side by side. Each starts from other weights and learns in another order: their errors differ."""
-
 _SEED: Final = 7
-_RATES: Final = (1.5e-3, 1e-3)
-"""Highest learning rates of the two lessons."""
-_DROPOUT: Final = (0.1, 0.3)
+_RATES: Final = (1.5e-3, 1.2e-3, 1e-3)
+"""Highest learning rates of the lessons: cloze questions, the same with words' classes, questions people asked."""
+_DROPOUT: Final = (0.1, 0.1, 0.3)
+_TAGGING: Final = (0.0, 1.0, 0.2)
+"""What words' classes weigh beside answers."""
+_TAGGED: Final = 100_000
+"""Cloze questions whose passages teach words' classes."""
 _EPOCHS: Final = 4
 _WRONG: Final = 1
 _UNANSWERED: Final = 0.25
@@ -75,25 +77,25 @@ def _made(data: Path, kept: Path) -> list[Cloze]:
     ]
 
 
-def pretrain(
-    data: Path, work: Path, member: int, device: str, tell: Tell
-) -> tuple[ReadingNetwork, Vocabulary]:
-    """Learn to read from cloze questions.
+def pretrain(data: Path, work: Path, device: str, tell: Tell) -> tuple[ReadingNetwork, Vocabulary]:
+    """Learn to read from cloze questions, and then from half of them which words their passages are made of.
 
     :param data: the data folder.
     :param work: where the state is kept.
-    :param member: which of the networks, from 0.
     :param device: "cpu" or "cuda".
     :param tell: told how far it is.
     :return: the network and its vocabulary.
     """
     made = _made(data, work / "clozes.jsonl")
     vocabulary = make_vocabulary([each.passage for each in made])
-    course = Course(_RATES[0], _SEED + member)
+    course = Course(_RATES[0], _SEED)
     network = _network(vocabulary, _DROPOUT[0], course.seed)
     asked = [Asked(each.question, (each.passage,), (each.spans,)) for each in made]
-    kept = work / f"pretrained-{member}.pt"
+    kept = work / "pretrained.pt"
     train_reader(network, vocabulary, [asked], course, kept, device=device, tell=tell)
+    chosen = Random(course.seed).sample(asked, min(_TAGGED, len(asked)))
+    course, kept = Course(_RATES[1], 10 * course.seed), work / "tagged.pt"
+    train_reader(network, vocabulary, [chosen], course, kept, tagging=_TAGGING[1], device=device, tell=tell)
     return network, vocabulary
 
 
@@ -104,7 +106,6 @@ def teach(
     encoder: Encoder,
     *,
     work: Path,
-    member: int,
     device: str,
     tell: Tell,
 ) -> ReadingNetwork:
@@ -117,12 +118,11 @@ def teach(
     :param sets: CMRC 2018, DRCD and news; their calibration questions are left out.
     :param encoder: makes the reports searchable.
     :param work: where the state is kept.
-    :param member: which of the networks, from 0.
     :param device: "cpu" or "cuda".
     :param tell: told how far it is.
     :return: the trained network.
     """
-    course = Course(_RATES[1], _SEED + member)
+    course = Course(_RATES[2], _SEED)
     rng = np.random.default_rng(course.seed)
     made = [list(exercises(part, encoder)) for part in sets]
     known = [[each for each in part if not calibration(each.source)] for part in made]
@@ -136,16 +136,19 @@ def teach(
         ]
         for _ in range(_EPOCHS)
     ]
-    network = _network(vocabulary, _DROPOUT[1], course.seed)
+    network = _network(vocabulary, _DROPOUT[2], course.seed)
     network.load_state_dict(start.state_dict())
-    kept = work / f"taught-{member}.pt"
+    kept = work / "taught.pt"
 
     def curve() -> None:
         found = [read_marks(network, vocabulary, part) for part in held]
         told = ", ".join(f"{exact:.3f} / {mean:.3f}" for exact, mean in found)
         tell(f"EM / F1 on the calibration articles of each set: {told}")
 
-    train_reader(network, vocabulary, epochs, course, kept, device=device, each_epoch=curve, tell=tell)
+    train_reader(
+        network, vocabulary, epochs, course, kept,
+        tagging=_TAGGING[2], device=device, each_epoch=curve, tell=tell,
+    )  # fmt: skip
     return network
 
 
@@ -163,7 +166,7 @@ def read_marks(
     rows = []
     for each in asked:
         passage, spans = each.right[0]
-        ((first, last),) = score_passages([reader], each.question, [passage], vocabulary)
+        ((first, last),) = score_passages(reader, each.question, [passage], vocabulary)
         (found,) = best_spans(SpanScores(first, last, 0.0), [(0, len(passage))], MAX_ANSWER)
         golds = [passage[slice(*span)] for span in spans]
         marked = passage[found.start : found.end]
@@ -178,18 +181,14 @@ def _asked(exercise: Exercise, rng: np.random.Generator) -> Asked:
     return unanswered or exercise.asked(rng, _WRONG)
 
 
-def save_networks(networks: Sequence[ReadingNetwork], vocabulary: Vocabulary, folder: Path) -> None:
-    """Save networks in half precision, with what they know.
+def save_network(network: ReadingNetwork, vocabulary: Vocabulary, folder: Path) -> None:
+    """Save a network in half precision, with what it knows.
 
-    :param networks: the trained networks, all of the same sizes.
-    :param vocabulary: what they know.
+    :param network: the trained network.
+    :param vocabulary: what it knows.
     :param folder: where network.json and network.safetensors are written.
     """
-    tensors = {
-        f"{member}.{name}": tensor.numpy().astype(np.float16)
-        for member, network in enumerate(networks)
-        for name, tensor in network.cpu().state_dict().items()
-    }
+    tensors = {name: tensor.numpy().astype(np.float16) for name, tensor in network.cpu().state_dict().items()}
     tensors |= {
         "vocabulary.characters": vocabulary.characters.astype(np.uint32),
         "vocabulary.pairs": vocabulary.pairs,
@@ -201,8 +200,7 @@ def save_networks(networks: Sequence[ReadingNetwork], vocabulary: Vocabulary, fo
     settings = {
         "format": FORMAT,
         "sha256": hashlib.sha256(weights).hexdigest(),
-        "members": len(networks),
-        "sizes": networks[0].sizes.to_dict(),
+        "sizes": network.sizes.to_dict(),
         "seed": _SEED,
     }
     (folder / "network.json").write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
