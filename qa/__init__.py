@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from qa.api import ask
     from qa.errors import QAError
     from qa.library import Library
-    from qa.types import Answer, Candidate, Document, Passage, Quote
+    from qa.types import Answer, Candidate, Document, Passage, Proof, Quote
 
-__all__ = ["Answer", "Candidate", "Document", "Library", "Passage", "QAError", "Quote", "ask"]
+__all__ = ["Answer", "Candidate", "Document", "Library", "Passage", "Proof", "QAError", "Quote", "ask"]
 
 _HOMES = {
     "Answer": "qa.types",
@@ -23,6 +23,7 @@ _HOMES = {
     "Document": "qa.types",
     "Library": "qa.library",
     "Passage": "qa.types",
+    "Proof": "qa.types",
     "QAError": "qa.errors",
     "Quote": "qa.types",
     "ask": "qa.api",

@@ -13,6 +13,7 @@
     ├── PartialError          some sources of one batch failed; the others were added
     ├── QuestionError         a question that cannot be asked
     ├── ModelError            an encoder or reader that cannot be loaded or does not fit
+    ├── ProofError            a proof that is none, or was edited
     └── IntegrityError        a quote that does not stand in its report to the letter
 """
 
@@ -27,6 +28,7 @@ __all__ = [
     "ModelError",
     "NotFoundError",
     "PartialError",
+    "ProofError",
     "QAError",
     "QuestionError",
     "SourceError",
@@ -108,6 +110,10 @@ class QuestionError(QAError):
 
 class ModelError(QAError):
     """An encoder or reader that cannot be loaded, or does not fit what it is used with."""
+
+
+class ProofError(QAError):
+    """A proof that is none, of a newer format, or was edited."""
 
 
 class IntegrityError(QAError):

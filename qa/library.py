@@ -21,8 +21,7 @@ from qa.models import bundled_scorers, load_encoder, load_reader
 from qa.prepare import Prepared, prepare
 from qa.progress import OnProgress, read_reports
 from qa.question import Question, check_question, says_something
-from qa.read import Models, mark_foreign, read_foreign, read_hits
-from qa.reader import to_quote
+from qa.read import Models, cut, mark_foreign, read_foreign, read_hits
 from qa.retrieve import DENSE_WEIGHT, Hit, retrieve
 from qa.scorer import Scorers
 from qa.span_judge import THRESHOLD, Marked
@@ -222,7 +221,7 @@ class Library:
         wanted = [kept[place] for place in order[: max(limit, 1 + len(against))]] if kept else []
         if foreign:
             wanted = [Marked(mark_foreign(prepared, each.judged, models)) for each in wanted]
-        quotes = tuple(to_quote(prepared, each.judged, self._scorers, each.answer) for each in wanted)
+        quotes = tuple(cut(prepared, each, models) for each in wanted)
         nearest, candidates = quotes[0] if quotes else None, tuple(map(_candidate, hits))
         if not answers:
             return Answer(question, (), candidates, nearest, threshold)

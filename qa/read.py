@@ -13,14 +13,16 @@ from qa.english.forms import asks_in_english
 from qa.english.meaning import mark_by_meaning, meaning_features, words_asked_for
 from qa.foreign import foreign_sentences
 from qa.model_errors import model_errors
+from qa.proof import prove
 from qa.question import Question
-from qa.reader import Judged, judge
+from qa.reader import Judged, judge, to_quote
 from qa.retrieve import Hit, sentences_of
 from qa.scorer import Scorers
 from qa.span_judge import Marked, judge_spans
 from qa.span_reader import SpanReader
+from qa.types import Quote
 
-__all__ = ["Models", "mark_foreign", "read_foreign", "read_hits"]
+__all__ = ["Models", "cut", "mark_foreign", "read_foreign", "read_hits"]
 
 
 _LOOKED_AT: Final = 12
@@ -111,3 +113,19 @@ def mark_foreign(question: Question, judged: Judged, models: Models) -> Judged:
         found = mark_by_meaning(question.text, question.asked, prepared.sentence(number), models.encoder)
     start = int(prepared.bounds[number][0])
     return replace(judged, answer=(start + found[0], start + found[1])) if found else judged
+
+
+def cut(question: Question, marked: Marked, models: Models) -> Quote:
+    """Cut a quote out of its document, with its proof.
+
+    :param question: the question.
+    :param marked: a sentence that answers.
+    :param models: what it was read with.
+    :return: the quote, verbatim.
+    :raises IntegrityError: when it would not be verbatim.
+    """
+    quote = to_quote(question, marked.judged, models.scorers, marked.answer)
+    reader = models.scorers.identity if models.reader is None else models.reader.identity
+    document = marked.judged.sentence.prepared.document
+    proof = prove(document, quote.start, quote.end, encoder=models.encoder.identity, reader=reader)
+    return replace(quote, proof=proof)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import Any, TypeAlias
 
-__all__ = ["Answer", "Candidate", "Document", "Passage", "PathSource", "Quote", "Skipped"]
+__all__ = ["Answer", "Candidate", "Document", "Passage", "PathSource", "Proof", "Quote", "Skipped"]
 
 PathSource: TypeAlias = "str | PathLike[str]"
 
@@ -116,6 +116,44 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows later that a file holds a quote, see :mod:`qa.proof`.
+
+    :param format: version of these fields.
+    :param source: the document's name.
+    :param document_sha256: SHA-256 of the file, or of the text in UTF-8 where there was none.
+    :param media_type: what the file was read as.
+    :param codec: codec that decoded the file; None where the format fixes it.
+    :param start: offset of the quote's first character in the document's text.
+    :param end: offset behind its last character.
+    :param byte_start: offset of its first byte in the file; None where its text is not the file decoded.
+    :param byte_end: offset behind its last byte.
+    :param page: page of its first character, from 1; None where there are none.
+    :param quote: the quote.
+    :param quote_sha256: SHA-256 of the quote in UTF-8.
+    :param encoder: identity of the encoder that found it.
+    :param reader: identity of the reader that chose it.
+    :param seal: SHA-256 of all other fields.
+    """
+
+    format: int
+    source: str
+    document_sha256: str
+    media_type: str
+    codec: str | None
+    start: int
+    end: int
+    byte_start: int | None
+    byte_end: int | None
+    page: int | None
+    quote: str
+    quote_sha256: str
+    encoder: str
+    reader: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim piece of a document: ``document.text[start:end] == text``.
 
@@ -131,6 +169,7 @@ class Quote:
     :param readable: ``text`` without pinyin notes, for display only; never proof.
     :param context: the paragraph around the quote, verbatim.
     :param context_start: offset of ``context`` in the document.
+    :param proof: what shows later that the file holds the quote; None for a quote that no library cut.
     """
 
     text: str
@@ -145,6 +184,7 @@ class Quote:
     readable: str
     context: str
     context_start: int
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
-"""The commands ask and chat. The one place that imports typer."""
+"""The commands ask, verify and chat. The one place that imports typer."""
 
 import importlib
 import logging
 import os
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, NoReturn
@@ -12,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 from typer.main import get_command
 
-from qa.cli.terminal import LateProgress, complain, show
+from qa.cli.terminal import LateProgress, complain, show, show_verdicts
 from qa.cli.texts import Texts, texts_for
 from qa.errors import QAError
 
@@ -24,6 +26,17 @@ _ANSWERED, _NO_ANSWER, _FAILED, _BROKEN_PIPE = 0, 1, 2, 141
 def _fail(error: QAError) -> NoReturn:
     complain(str(error))
     raise typer.Exit(_FAILED)
+
+
+@contextmanager
+def _pipe_may_break() -> Iterator[None]:
+    """Exit as a shell's own tools do when nobody reads the output any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        # the interpreter flushes standard output once more on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(_BROKEN_PIPE) from None
 
 
 def _print_version(wanted: bool) -> None:
@@ -82,13 +95,24 @@ def build(texts: Texts) -> typer.Typer:
             _fail(error)
         for skipped in answer.skipped:
             complain(f"{texts.skipped} {skipped.source}: {skipped.cause}. {skipped.remedy}")
-        try:
+        with _pipe_may_break():
             show(answer, texts, json_wanted=as_json)
-        except BrokenPipeError:
-            # the interpreter flushes standard output once more on its way out
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(_BROKEN_PIPE) from None
         raise typer.Exit(_ANSWERED if answer else _NO_ANSWER)
+
+    @app.command(help=f"{texts.verify}\n\n{texts.verify_statuses}")
+    def verify(
+        proof: Annotated[Path, typer.Argument(metavar="PROOF", help=texts.proof, show_default=False)],
+        file: Annotated[Path, typer.Argument(metavar="FILE", help=texts.file, show_default=False)],
+    ) -> None:
+        from qa.proof import check  # noqa: PLC0415 - loads the readers of formats
+
+        try:
+            verdicts = check(proof, file)
+        except QAError as error:
+            _fail(error)
+        with _pipe_may_break():
+            show_verdicts(verdicts, texts)
+        raise typer.Exit(_ANSWERED if all(verdict.holds for _, verdict in verdicts) else _NO_ANSWER)
 
     @app.command(help=texts.chat)
     def chat(

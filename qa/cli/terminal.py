@@ -9,18 +9,32 @@ import io
 import json
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from threading import Lock, Timer
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
 from qa.cli.texts import Texts
-from qa.types import Answer, Quote
+from qa.types import Answer, Proof, Quote
 
-__all__ = ["LateProgress", "as_json", "as_plain", "as_text", "complain", "show", "visible"]
+if TYPE_CHECKING:
+    from qa.proof import Verdict
+
+__all__ = [
+    "LateProgress",
+    "as_json",
+    "as_plain",
+    "as_text",
+    "as_verdict",
+    "complain",
+    "show",
+    "show_verdicts",
+    "visible",
+]
 
 _INDENT = "    "
 _ANSWER_STYLE = "bold underline"
@@ -80,6 +94,30 @@ def as_plain(answer: Answer, texts: Texts) -> str:
     )
 
 
+def as_verdict(proof: Proof, verdict: Verdict, texts: Texts) -> str:
+    """Whether a file holds a quote, for a terminal or a pipe.
+
+    :param proof: the proof.
+    :param verdict: what was found.
+    :param texts: the language.
+    :return: what was found, the quote, and where it should stand.
+    """
+    place = [texts.characters.format(start=proof.start, end=proof.end)]
+    if proof.byte_start is not None:
+        place.append(texts.bytes.format(start=proof.byte_start, end=proof.byte_end))
+    if proof.page is not None:
+        place.append(texts.page.format(page=proof.page))
+    lines = [
+        texts.holds if verdict.holds else texts.other_place if verdict.same_file else texts.other_file,
+        visible(proof.quote),
+        _INDENT + texts.separator.join([visible(proof.source), *place]),
+    ]
+    if not verdict.holds:
+        places = ", ".join(map(str, verdict.found[:5]))
+        lines.append(_INDENT + (texts.found_at.format(places=places) if places else texts.not_found))
+    return "\n".join(lines)
+
+
 def _marked(quote: Quote) -> Text:
     end = quote.answer_start + len(quote.answer)
     return Text.assemble(
@@ -118,20 +156,37 @@ def show(answer: Answer, texts: Texts, *, json_wanted: bool) -> None:
     :param json_wanted: write :func:`as_json`.
     :raises BrokenPipeError: when nobody reads the output any more.
     """
-    terminal = sys.stdout.isatty()
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        if terminal and not json_wanted:
-            sys.stdout.reconfigure(errors="backslashreplace")
-        else:
-            # a quote must arrive verbatim whatever the locale is, and without its line ends translated
-            sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="\n")
-    if json_wanted:
-        sys.stdout.write(as_json(answer) + "\n")
-    elif terminal:
+    lenient = sys.stdout.isatty() and not json_wanted
+    _open_output(lenient=lenient)
+    if lenient:
         Console(file=sys.stdout, highlight=False).print(as_text(answer, texts), soft_wrap=True)
     else:
-        sys.stdout.write(as_plain(answer, texts) + "\n")
+        sys.stdout.write((as_json(answer) if json_wanted else as_plain(answer, texts)) + "\n")
     sys.stdout.flush()
+
+
+def show_verdicts(verdicts: Sequence[tuple[Proof, Verdict]], texts: Texts) -> None:
+    """Write whether a file holds quotes to standard output.
+
+    :param verdicts: the proofs and what was found.
+    :param texts: the language.
+    :raises BrokenPipeError: when nobody reads the output any more.
+    """
+    _open_output(lenient=sys.stdout.isatty())
+    for proof, verdict in verdicts:
+        sys.stdout.write(as_verdict(proof, verdict, texts) + "\n")
+    sys.stdout.flush()
+
+
+def _open_output(*, lenient: bool) -> None:
+    """Let standard output take any text: on a terminal with escapes where it must, else as UTF-8, verbatim."""
+    if not isinstance(sys.stdout, io.TextIOWrapper):
+        return
+    if lenient:
+        sys.stdout.reconfigure(errors="backslashreplace")
+    else:
+        # a quote must arrive verbatim whatever the locale is, and without its line ends translated
+        sys.stdout.reconfigure(encoding="utf-8", errors="strict", newline="\n")
 
 
 def complain(message: str) -> None:

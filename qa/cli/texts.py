@@ -20,6 +20,17 @@ class Texts:
     question: str
     paths: str
     chat_paths: str
+    verify: str
+    verify_statuses: str
+    proof: str
+    file: str
+    holds: str
+    other_place: str
+    other_file: str
+    found_at: str
+    not_found: str
+    characters: str
+    bytes: str
     as_json: str
     limit: str
     encoder: str
@@ -47,6 +58,17 @@ ENGLISH = Texts(
     question="What you want to know.",
     paths="Reports (txt, md, html, pdf, docx, csv, xlsx) or folders of them.",
     chat_paths="Reports or folders of them; the sample reports when left out.",
+    verify="Check that a report holds a quote to the letter, at the place that its proof names.",
+    verify_statuses="Exit status: 0 it does, 1 it does not, 2 error.",
+    proof="A proof, or an answer printed by `report-qa ask --json`.",
+    file="The report.",
+    holds="It stands there to the letter:",
+    other_place="It does not stand at that place:",
+    other_file="This is not the file that was quoted (its bytes are others):",
+    found_at="the words stand at offsets {places}",
+    not_found="the words stand nowhere in it",
+    characters="characters {start} to {end} (from 0, the last not counted)",
+    bytes="bytes {start} to {end}",
     as_json="Print the whole answer as JSON.",
     limit="At most this many quotes.",
     encoder="A sentence-transformers model, by name or folder, in place of the bundled one.",
@@ -74,6 +96,17 @@ CHINESE = Texts(
     question="想知道的事。",
     paths="报告，或装着报告的文件夹 (txt, md, html, pdf, docx, csv, xlsx)。",
     chat_paths="报告或装着报告的文件夹；不写则用自带的示例报告。",
+    verify="检查报告在证明所说的位置是否一字不差地写着引文。",
+    verify_statuses="退出码：0 是，1 否，2 出错。",
+    proof="证明，或 `report-qa ask --json` 输出的答案。",
+    file="报告。",
+    holds="原文就在那里，一字不差：",
+    other_place="原文不在那个位置：",
+    other_file="这不是被引用的那个文件（字节不同）：",
+    found_at="这段文字现在的字符偏移：{places}",
+    not_found="文件里没有这段文字",
+    characters="字符偏移 {start}–{end}（从 0 数起，不含末位）",
+    bytes="字节偏移 {start}–{end}",
     as_json="以 JSON 输出完整答案。",
     limit="最多引几句。",
     encoder="用别的 sentence-transformers 模型（名称或文件夹）代替自带的模型。",
