@@ -21,7 +21,7 @@ from qa.asked import KINDS, find_mentions
 from qa.prepare import Prepared
 from qa.question import Question
 from qa.sense.agree import Agreement, agreement
-from qa.sense.cells import find_cell
+from qa.sense.cells import find_cell, heads_rows
 
 __all__ = ["AGREEMENT", "FEATURES", "SentenceRef", "agrees", "sentence_features"]
 
@@ -77,12 +77,13 @@ def agrees(question: Question, ref: SentenceRef) -> Agreement:
     :return: how it fits.
     """
     fit = agreement(question.sense, ref.prepared, ref.number, ref.passage)
-    header = int(ref.prepared.sense.headers[ref.number])
-    if header < 0:
-        return fit
-    sentences = ref.prepared.segmentation.sentences
+    headers, sentences = ref.prepared.sense.headers, ref.prepared.segmentation.sentences
+    if (header := int(headers[ref.number])) < 0:
+        line = ref.prepared.document.text[slice(*sentences[ref.number])]
+        return replace(fit, others=True) if heads_rows(headers, ref.number, line) else fit
     cell = find_cell(question.text, ref.prepared.document.text, sentences[ref.number], sentences[header])
-    return replace(fit, cell=cell)
+    # What other cells of the row say of other times says nothing of a column that names the year.
+    return replace(fit, cell=cell, contradicts=fit.contradicts and not (cell and cell.dated))
 
 
 class _Matches:

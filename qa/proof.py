@@ -159,9 +159,22 @@ def proofs_in(value: object, subject: str) -> tuple[Proof, ...]:
     if not isinstance(quotes, list) or not quotes:
         raise ProofError(subject, "is an answer without quotes", _REMEDY)
     return tuple(
-        proof_of(each.get("proof") if isinstance(each, dict) else None, f"{subject}, quote {number}")
-        for number, each in enumerate(quotes, start=1)
+        _proof_of_quote(each, f"{subject}, quote {number}") for number, each in enumerate(quotes, start=1)
     )
+
+
+def _proof_of_quote(quote: object, subject: str) -> Proof:
+    """The proof of a quote in an answer, which must say the same as the quote."""
+    if not isinstance(quote, dict):
+        raise ProofError(subject, "is no quote", _REMEDY)
+    proof = proof_of(quote.get("proof"), subject)
+    said = (proof.quote, proof.start, proof.end, proof.document_sha256, proof.source, proof.page)
+    if tuple(quote.get(name) for name in ("text", "start", "end", "document_id", "source", "page")) != said:
+        raise ProofError(subject, "says something else than its proof", _REMEDY)
+    answer, start = quote.get("answer"), quote.get("answer_start")
+    if not isinstance(answer, str) or type(start) is not int or not proof.quote.startswith(answer, start):
+        raise ProofError(subject, "marks an answer that is not in it", _REMEDY)
+    return proof
 
 
 def verify(proof: Proof, data: bytes) -> Verdict:

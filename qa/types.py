@@ -7,7 +7,7 @@ Offsets everywhere are positions in ``Document.text`` counted in Unicode code po
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from os import PathLike
 from typing import Any, TypeAlias
 
@@ -30,7 +30,7 @@ class Document:
     :param path: where it was read from, None when it came as bytes or text.
     """
 
-    text: str
+    text: str = field(repr=False)
     name: str
     id: str
     media_type: str = "text/plain"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from qa.fold import fold
 from qa.prepare import Prepared, prepare
-from qa.sense.agree import Agreement, agreement, doubt, likeness, stance, worth
+from qa.sense.agree import FOR_OTHERS, Agreement, agreement, doubt, likeness, stance, worth
 from qa.sense.asked import DONE, PLANNED, mode_of, sentence_mode, understand_question
 from qa.sense.period import Period, alike
 from qa.sense.table import TimeTable
@@ -283,7 +283,7 @@ OFFICES = "馆长周志强到任。副馆长林淑芬主持。"
 def test_a_deputy_is_doubted_where_the_office_is_asked_about() -> None:
     holder, deputy = (fit("馆长是谁？", words, OFFICES) for words in ("周志强", "林淑芬"))
     assert (holder.others, deputy.others) == (False, True)
-    assert worth(holder) - worth(deputy) == doubt(deputy) - doubt(holder) == 5
+    assert worth(holder) - worth(deputy) == doubt(deputy) - doubt(holder) == FOR_OTHERS
     assert not fit("副馆长是谁？", "林淑芬", OFFICES).others
 
 

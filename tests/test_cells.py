@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from qa.fold import fold
 from qa.library import Library
 from qa.prepare import prepare
-from qa.sense.cells import find_cell
+from qa.sense.cells import find_cell, heads_rows
 from qa.types import Document
 from tests.fakes import BagEncoder, cover_scorers
 
@@ -129,3 +129,35 @@ def test_the_row_is_quoted_and_the_cell_marked() -> None:
     library.add_documents([Document(STAFF, "staff.csv", "1", media_type="text/csv")])
     quote = library.ask("王芳的電話是多少？").quotes[0]
     assert (quote.text, quote.answer) == ("王芳,财务处,5601234,2015", "5601234")
+
+
+BRANCHES = "分公司,成立日期,2022年销售额(万元),2023年销售额(万元)\n上海分公司,2011-05-20,10230,11875\n"
+
+
+def test_a_date_in_another_cell_does_not_take_the_row_for_one_of_another_year() -> None:
+    library = Library(BagEncoder(), cover_scorers())
+    library.add_documents([Document(BRANCHES, "b.csv", "1", media_type="text/csv")])
+    for year, figure in (("2022", "10230"), ("2023", "11875")):
+        answer = library.ask(f"上海分公司{year}年的销售额", threshold=0.0)
+        assert (answer.text[:5], answer.quotes[0].answer) == ("上海分公司", figure)
+    # No column names that year.
+    assert not library.ask("上海分公司2019年的销售额")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "heads"),
+    [
+        (BRANCHES, 0, True),
+        (BRANCHES, 1, False),
+        (FIGURES, 1, True),
+        (MARKDOWN, 1, True),
+        # Of two columns the first line may as well be a row.
+        (PAIRS, 0, False),
+        ("甲,乙,丙在会上。\n丁在会上。", 0, False),
+    ],
+)
+def test_headings_of_three_columns_answer_nothing(text: str, number: int, heads: bool) -> None:
+    media_type = "text/csv" if text == BRANCHES else "text/plain"
+    prepared = prepare(Document(text, "a", "1", media_type=media_type))
+    line = text[slice(*prepared.segmentation.sentences[number])]
+    assert heads_rows(prepared.sense.headers, number, line) is heads

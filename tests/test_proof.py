@@ -240,6 +240,36 @@ def test_every_quote_of_an_answer_is_proven(library: Library, tmp_path: Path) ->
         assert all(verdict.holds and proof.source == name for proof, verdict in verdicts)
 
 
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        ({"text": "賀蘭舟主持宴會。"}, "something else"),
+        ({"start": 0}, "something else"),
+        ({"source": "b.txt"}, "something else"),
+        ({"document_id": "0" * 64}, "something else"),
+        ({"page": 7}, "something else"),
+        ({"answer": "林澄"}, "not in it"),
+        ({"answer_start": 1}, "not in it"),
+        ({"answer": None}, "not in it"),
+        ({"proof": None}, "no proof"),
+    ],
+)
+def test_an_answer_that_says_something_else_than_its_proof_is_refused(
+    library: Library, tmp_path: Path, change: dict[str, object], cause: str
+) -> None:
+    told = library.ask("誰主持會議？", threshold=0.0).to_dict()
+    quote = told["quotes"][0]
+    quote["answer"], quote["answer_start"] = quote["text"][:3], 0
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert check(path, tmp_path / "a.txt")
+    quote |= change
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ProofError, match=cause) as caught:
+        check(path, tmp_path / "a.txt")
+    assert caught.value.subject == "answer.json, quote 1"
+
+
 def _run(*arguments: Path, chinese: bool = False) -> tuple[int, str]:
     result = CliRunner().invoke(build(CHINESE if chinese else ENGLISH), ["verify", *map(str, arguments)])
     return result.exit_code, result.output

@@ -38,7 +38,7 @@ _FOR_MODE: Final = 1.2
 _FOR_UNIT: Final = 0.7
 _FOR_PLACE: Final = 1.0
 _FOR_CELL: Final = 6.0
-FOR_OTHERS: Final = 5.0
+FOR_OTHERS: Final = 8.0
 """What it takes from a sentence's log-odds that its report names others than those asked about."""
 
 

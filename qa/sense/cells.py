@@ -18,7 +18,7 @@ from qa.asked import asked, mentions
 from qa.english.forms import is_small
 from qa.fold import fold
 
-__all__ = ["Cell", "find_cell", "header_rows"]
+__all__ = ["Cell", "find_cell", "header_rows", "heads_rows"]
 
 _RULE: Final = re.compile(r"[\s|:-]+")
 _NOTE: Final = re.compile(r"\([^()]*\)")
@@ -33,11 +33,15 @@ _MOST: Final = 80
 
 
 class Cell(NamedTuple):
-    """A cell that a question asks for: a range of the report's text, and by which words its row is named."""
+    """A cell that a question asks for.
+
+    A range of the report's text; by which words its row is named; whether its heading names the question's year.
+    """
 
     start: int
     end: int
     name: str
+    dated: bool = False
 
 
 def _cut(line: str, commas: bool) -> list[tuple[int, int]]:
@@ -89,6 +93,19 @@ def header_rows(
         else:
             found[number] = header
     return found
+
+
+def heads_rows(headers: NDArray[np.int32], number: int, line: str) -> bool:
+    """Whether a sentence is the headings of a table of three columns or more: it asks for what its rows answer.
+
+    :param headers: what :func:`header_rows` found.
+    :param number: index of the sentence.
+    :param line: the sentence as the report has it.
+    :return: True when it is; of two columns the first line may as well be a row.
+    """
+    return (line.count("\t") >= 2 or line.count("|") >= 3 or line.count(",") >= 2) and bool(
+        (headers == number).any()
+    )
 
 
 def _are_headings(cells: Iterable[str]) -> bool:
@@ -151,7 +168,15 @@ def find_cell(question: str, text: str, row: tuple[int, int], header: tuple[int,
         return None
     start, end = own[place]
     name = max((told[each] for each in named), key=len)
-    return Cell(row[0] + start, row[0] + end, name) if 0 < end - start <= _MOST else None
+    # The same years in the heading and in the question.
+    years = _YEAR.findall(question)
+    dated = (
+        bool(years)
+        and place < len(headings)
+        and set(years)
+        <= set(_YEAR.findall(text[header[0] + headings[place][0] : header[0] + headings[place][1]]))
+    )
+    return Cell(row[0] + start, row[0] + end, name, dated) if 0 < end - start <= _MOST else None
 
 
 def _of_the_year(question: str, headings: Sequence[str]) -> list[tuple[int, int, int]]:

@@ -1,7 +1,7 @@
-"""Persons and named things that a question names and a report does not, while it names others all but alike.
+"""Persons and things that a question names and a report does not, while it names others in their place.
 
-林淑芬 is not 林淑芳, and 柳河大桥 not 赵河大桥. Where the report names the other and never the one asked for, it hardly
-answers; it may still be a slip in the question, so the sentence is doubted, not left out.
+林淑芬 is not 林淑芳, and 柳河大桥 not 赵河大桥 (:mod:`qa.sense.things`). Where the report names the other and never the
+one asked for, it hardly answers; it may still be a slip in the question, so the sentence is doubted, not left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from qa.asked import SURNAMES
 from qa.fold import fold
-from qa.sense.towns import NEVER
+from qa.sense.things import Thing, find_things, names_other_things
 
 __all__ = ["Names", "find_names", "names_others"]
 
@@ -26,7 +26,7 @@ _GIVEN: Final = (
     "滨澄澍澜灿炎炜炳烈烨焕焰煜照熙燕爱爵爽玄玉玮玲珂珈珊珍珠理琛琦琨琪琬琰琳琴琼瑗瑛瑜瑞瑶瑾璇璐璟瓒生申略皓盈盛眉真睦睿磊礼祖祥"
     "禄福禹秀秋程稼穆穗立竹笑筠红纯绍继绪绮维缘美羽羿翔翰耀聪育胜胤舒舜良艳艺芝芬芳芸苑苗若英茂范茗茜荃荔荣荷莉莎莲莹莺菁菊菲萌萍"
     "葆蒙蓉蓓蓬蕊蕾薇虎虹融衡裕诗诚诺谊谋谦谨豪贞贤贵贺超越跃轩轶辉辰辽达迅进远迪逸道邦郁钊钟钧铁铭银锋锐锦镇长阔隆雁雄雅雪雯雷霄霆"
-    "震霏霖霜霞霭露青静韬韵韶顺颂颖颢风飘飞香馥馨驰骁骏骐骥高鸣鸿鹏鹤麟黎黛齐龙"
+    "震霏霖霜霞霭露青静韬韵韶顺颂颖颢风飘飞香馥馨驰骁骏骐骥高鸣鸿鹏鹤麟黎黛齐龙甫辅颖盈煌焜奕翊玟郁涓卉芮鸾伦仲玫峻旗淞澈炫烽珩璋皎祺稚笙筱素蔚薰谕诠谅赫钰铎"
 )
 """Characters that given names are made of."""
 
@@ -36,7 +36,7 @@ _FAMILY: Final = "".join(
 """Family names that are hardly the beginning of other words."""
 
 _LEFT: Final = (
-    rf"(?:(?<![{_HAN}])|(?<=[市县省校院局部馆厂会站所行社处科区镇乡村州队团]长)"
+    rf"(?:(?<![{_HAN}])|(?<=[市县省校院局部馆厂会站所行社处科区镇乡村州队团事班组台庭署厅司]长)"
     "|(?<=[席理任者监书员士授手家星演的是由和与跟对向被让]))"
 )
 _BEHIND: Final = (
@@ -45,35 +45,18 @@ _BEHIND: Final = (
 _RIGHT: Final = rf"(?=[^{_HAN}]|[{_BEHIND}]|$)"
 _PERSON: Final = re.compile(rf"{_LEFT}[{_FAMILY}][{_GIVEN}]{{2}}{_RIGHT}")
 
-_KIND: Final = (
-    "大桥|水库|水电站|隧道|机场|医院|中学|小学|博物馆|图书馆|体育馆|公园|广场|煤矿|酒店|大厦"
-    "|小区|工业园|产业园"
-)
-"""Things that are seldom named without the kind or by an abbreviation."""
-
-_WITHIN: Final = "".join(sorted((set(NEVER) | set("座条间幢栋")) - set("东西南北新老上下中大小")))
-_THING: Final = re.compile(rf"(?P<name>(?:(?![{_WITHIN}])[{_HAN}]){{2,8}}?)(?P<kind>{_KIND})")
-_BEFORE: Final = re.compile(rf"(?:(?![{_WITHIN}])[{_HAN}]){{2,8}}$")
-_REACH: Final = 8
-_SHARED: Final = (
-    "国际|人民|附属|中心|第一|第二|第三|实验|高级|初级|医科|专科|儿童|肿瘤|口腔|中医|公立|私立|国家|森林|湿地|地质|遗址|历史|科技|科学|文化"
-    "|体育|自然|五星|豪华|抽水|蓄能|大型|中型|小型|跨海|跨江|跨河|公路|铁路|高速|海底|越江"
-)
-_GENERIC: Final = frozenset(_SHARED.split("|"))
-"""Words between a name and its kind that many things share."""
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a question names.
 
     :param people: persons with a family name and two given ones.
-    :param things: what stands before the kind of a thing, and the kind (赵河, 大桥).
+    :param things: named things.
     :param question: the folded question.
     """
 
     people: tuple[str, ...]
-    things: tuple[tuple[str, str], ...]
+    things: tuple[Thing, ...]
     question: str
 
 
@@ -84,8 +67,7 @@ def find_names(text: str) -> Names | None:
     :return: each once; None for none.
     """
     people = tuple(dict.fromkeys(match[0] for match in _PERSON.finditer(text)))
-    found = ((match["name"], match["kind"]) for match in _THING.finditer(text))
-    things = tuple(dict.fromkeys((name, kind) for name, kind in found if _telling(name)))
+    things = find_things(text)
     return Names(people, things, text) if people or things else None
 
 
@@ -96,15 +78,14 @@ def names_others(names: Names, report: str, file: str) -> bool:
     :param names: what the question names.
     :param report: the folded report.
     :param file: what its file is called.
-    :return: True when it names nobody asked about, but one whose name differs in one character; or when it names none
-        of the things asked about, not even in part, but another one of such a kind.
+    :return: True when it names nobody asked about, but one whose name differs in one character; or none of the things
+        asked about, but another.
     """
-    told = f"{report}\n{fold(file).text}"
-    if names.people and not any(_is_named(name, told) for name in names.people):
-        return any(_names_alike(name, names.question, report) for name in names.people)
-    if not names.things or any(part in told for name, _ in names.things for part in _telling(name)):
-        return False
-    return any(_names_another(kind, names.question, report) for _, kind in names.things)
+    name = fold(file).text
+    told = f"{report}\n{name}"
+    if names.people and not any(_is_named(person, told) for person in names.people):
+        return any(_names_alike(person, names.question, report) for person in names.people)
+    return names_other_things(names.things, names.question, report, name)
 
 
 def _is_named(name: str, text: str) -> bool:
@@ -115,21 +96,6 @@ def _is_named(name: str, text: str) -> bool:
 def _names_alike(name: str, question: str, report: str) -> bool:
     """Whether a report names somebody whose name differs from one in a single character."""
     family, first, second = tuple(name)
-    alike = rf"[{_FAMILY}]{first}{second}|{family}[{_GIVEN}]{second}|{family}{first}[{_GIVEN}]"
+    alike = rf"[{_FAMILY}]{first}{second}|{family}[{_HAN}]{second}|{family}{first}[{_HAN}]"
     found = re.finditer(rf"{_LEFT}(?:{alike}){_RIGHT}", report)
     return any(match[0] not in question for match in found)
-
-
-def _telling(name: str) -> list[str]:
-    """The pairs of a thing's name that tell it from others of its kind."""
-    pairs = [name[place : place + 2] for place in range(len(name) - 1)]
-    return [pair for pair in pairs if pair not in _GENERIC]
-
-
-def _names_another(kind: str, question: str, report: str) -> bool:
-    """Whether a report names a thing of a kind by a name of which a question says nothing."""
-    for match in re.finditer(kind, report):
-        before = _BEFORE.search(report[max(0, match.start() - _REACH) : match.start()])
-        if before and (parts := _telling(before[0])) and not any(part in question for part in parts):
-            return True
-    return False
