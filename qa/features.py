@@ -79,11 +79,11 @@ def agrees(question: Question, ref: SentenceRef) -> Agreement:
     fit = agreement(question.sense, ref.prepared, ref.number, ref.passage)
     headers, sentences = ref.prepared.sense.headers, ref.prepared.segmentation.sentences
     if (header := int(headers[ref.number])) < 0:
-        line = ref.prepared.document.text[slice(*sentences[ref.number])]
-        return replace(fit, others=True) if heads_rows(headers, ref.number, line) else fit
+        heads = heads_rows(headers, ref.number, question.text, ref.prepared.document.text, sentences)
+        return replace(fit, others=True) if heads else fit
     cell = find_cell(question.text, ref.prepared.document.text, sentences[ref.number], sentences[header])
     # What other cells of the row say of other times says nothing of a column that names the year.
-    return replace(fit, cell=cell, contradicts=fit.contradicts and not (cell and cell.dated))
+    return replace(fit, cell=cell, contradicts=fit.misplaced if cell and cell.dated else fit.contradicts)
 
 
 class _Matches:

@@ -20,7 +20,7 @@ from qa.ingest.names import shown_name
 from qa.ingest.read import load, read_bytes
 from qa.types import Document, Proof
 
-__all__ = ["FORMAT", "Verdict", "check", "proof_of", "proofs_in", "prove", "to_json", "verify"]
+__all__ = ["FORMAT", "Verdict", "check", "proof_of", "proofs_in", "prove", "verify"]
 
 FORMAT: Final = 1
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
@@ -158,6 +158,8 @@ def proofs_in(value: object, subject: str) -> tuple[Proof, ...]:
     quotes = value["quotes"]
     if not isinstance(quotes, list) or not quotes:
         raise ProofError(subject, "is an answer without quotes", _REMEDY)
+    if "text" in value and not (isinstance(quotes[0], dict) and value["text"] == quotes[0].get("text")):
+        raise ProofError(subject, "says something else than its first quote", _REMEDY)
     return tuple(
         _proof_of_quote(each, f"{subject}, quote {number}") for number, each in enumerate(quotes, start=1)
     )
@@ -168,11 +170,19 @@ def _proof_of_quote(quote: object, subject: str) -> Proof:
     if not isinstance(quote, dict):
         raise ProofError(subject, "is no quote", _REMEDY)
     proof = proof_of(quote.get("proof"), subject)
-    said = (proof.quote, proof.start, proof.end, proof.document_sha256, proof.source, proof.page)
-    if tuple(quote.get(name) for name in ("text", "start", "end", "document_id", "source", "page")) != said:
+    said = {
+        "text": proof.quote,
+        "start": proof.start,
+        "end": proof.end,
+        "document_id": proof.document_sha256,
+        "source": proof.source,
+        "page": proof.page,
+    }
+    if any(type(quote.get(name)) is not type(told) or quote[name] != told for name, told in said.items()):
         raise ProofError(subject, "says something else than its proof", _REMEDY)
     answer, start = quote.get("answer"), quote.get("answer_start")
-    if not isinstance(answer, str) or type(start) is not int or not proof.quote.startswith(answer, start):
+    told = isinstance(answer, str) and type(start) is int and 0 <= start <= len(proof.quote)
+    if not (told and proof.quote.startswith(str(answer), start)):
         raise ProofError(subject, "marks an answer that is not in it", _REMEDY)
     return proof
 
@@ -233,12 +243,3 @@ def check(proofs: Path, file: Path) -> tuple[tuple[Proof, Verdict], ...]:
     found, data = proofs_in(value, subject), load(file)
     own = tuple(proof for proof in found if proof.document_sha256 == hashlib.sha256(data).hexdigest())
     return tuple((proof, verify(proof, data)) for proof in own or found)
-
-
-def to_json(proof: Proof) -> str:
-    """A proof as it is written to a file.
-
-    :param proof: the proof.
-    :return: indented JSON.
-    """
-    return json.dumps(asdict(proof), ensure_ascii=False, indent=2)

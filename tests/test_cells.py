@@ -140,7 +140,8 @@ def test_a_date_in_another_cell_does_not_take_the_row_for_one_of_another_year() 
     for year, figure in (("2022", "10230"), ("2023", "11875")):
         answer = library.ask(f"上海分公司{year}年的销售额", threshold=0.0)
         assert (answer.text[:5], answer.quotes[0].answer) == ("上海分公司", figure)
-    # No column names that year.
+    # No column names that year; and the year of a column does not make up for another town.
+    assert not library.ask("习水县上海分公司2023年的销售额")
     assert not library.ask("上海分公司2019年的销售额")
 
 
@@ -154,10 +155,14 @@ def test_a_date_in_another_cell_does_not_take_the_row_for_one_of_another_year() 
         # Of two columns the first line may as well be a row.
         (PAIRS, 0, False),
         ("甲,乙,丙在会上。\n丁在会上。", 0, False),
+        # The question says its first cell: it may as well be a row.
+        ("馆长\t张三\t行政楼\n校长\t李四\t教学楼\n", 0, False),
+        # But not where it says that of a row, too.
+        ("馆长\t张三\t行政楼\n副馆长\t李四\t教学楼\n", 0, True),
     ],
 )
 def test_headings_of_three_columns_answer_nothing(text: str, number: int, heads: bool) -> None:
     media_type = "text/csv" if text == BRANCHES else "text/plain"
     prepared = prepare(Document(text, "a", "1", media_type=media_type))
-    line = text[slice(*prepared.segmentation.sentences[number])]
-    assert heads_rows(prepared.sense.headers, number, line) is heads
+    sentences = prepared.segmentation.sentences
+    assert heads_rows(prepared.sense.headers, number, "谁是副馆长?", text, sentences) is heads

@@ -17,7 +17,7 @@ from qa.cli.app import build
 from qa.cli.texts import CHINESE, ENGLISH
 from qa.errors import NotFoundError, ProofError
 from qa.library import Library
-from qa.proof import Verdict, check, proof_of, prove, to_json, verify
+from qa.proof import Verdict, check, proof_of, prove, verify
 from qa.types import Document, Proof
 from tests.fakes import BagEncoder, cover_scorers
 
@@ -81,6 +81,10 @@ def test_another_version_of_the_file_is_told() -> None:
     assert verify(proof, data) == Verdict(False, False, (START + 1,), f"\n{QUOTE[:-1]}")
     other = "另一份報告。".encode()
     assert verify(proof, other) == Verdict(False, False, (), "告。")
+
+
+def to_json(proof: Proof) -> str:
+    return json.dumps(asdict(proof), ensure_ascii=False, indent=2)
 
 
 def _sealed(proof: Proof, **change: object) -> Proof:
@@ -250,6 +254,8 @@ def test_every_quote_of_an_answer_is_proven(library: Library, tmp_path: Path) ->
         ({"page": 7}, "something else"),
         ({"answer": "林澄"}, "not in it"),
         ({"answer_start": 1}, "not in it"),
+        ({"answer_start": -8}, "not in it"),
+        ({"start": 4.0}, "something else"),
         ({"answer": None}, "not in it"),
         ({"proof": None}, "no proof"),
     ],
@@ -263,6 +269,12 @@ def test_an_answer_that_says_something_else_than_its_proof_is_refused(
     path = tmp_path / "answer.json"
     path.write_text(json.dumps(told), encoding="utf-8")
     assert check(path, tmp_path / "a.txt")
+    top = told["text"]
+    told["text"] = "賀蘭舟主持宴會。"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ProofError, match="than its first quote"):
+        check(path, tmp_path / "a.txt")
+    told["text"] = change.get("text", top)
     quote |= change
     path.write_text(json.dumps(told), encoding="utf-8")
     with pytest.raises(ProofError, match=cause) as caught:

@@ -41,6 +41,9 @@ _FOR_CELL: Final = 6.0
 FOR_OTHERS: Final = 8.0
 """What it takes from a sentence's log-odds that its report names others than those asked about."""
 
+_BEHIND_OTHERS: Final = 3.0
+"""What it takes from its score: a report that names them comes first, but this one may still be the nearest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -56,6 +59,7 @@ class Agreement:
     :param contradicts: whether the sentence cannot answer: it is about another time, place, town or numbered thing.
     :param others: whether its report names others in place of the persons or things asked about, or it names other
         holders of an office asked about.
+    :param misplaced: whether it contradicts for another reason than its time.
     :param cell: where the sentence is a row of a table, the cell asked for.
     """
 
@@ -67,6 +71,7 @@ class Agreement:
     place: int
     contradicts: bool
     others: bool = False
+    misplaced: bool = False
     cell: Cell | None = None
 
 
@@ -176,6 +181,12 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         asked.since, prepared, periods
     )
     within = wanted is not None and nearest is not None and inside(nearest, wanted) and not asked.counts
+    misplaced = (
+        wrong_place
+        # Asked only where there are towns: the answer is kept with the report's text.
+        or (bool(asked.towns) and is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name))
+        or is_about_others(asked.numbered, prepared.folded.text, prepared.bounds, sentence)
+    )
     return Agreement(
         period=best,
         same=told and (best >= _SAME or within),
@@ -183,11 +194,8 @@ def agreement(asked: QuestionSense, prepared: Prepared, sentence: int, passage: 
         unit=0 if not units else 1 if asked.unit in units else -1,
         mode=asked.mode * stance(prepared, sentence, subject) if asked.mode else 0,
         place=place,
-        contradicts=wrong_time
-        or wrong_place
-        # Asked only where there are towns: the answer is kept with the report's text.
-        or (bool(asked.towns) and is_elsewhere(asked.towns, prepared.folded.text, prepared.document.name))
-        or is_about_others(asked.numbered, prepared.folded.text, prepared.bounds, sentence),
+        contradicts=wrong_time or misplaced,
+        misplaced=misplaced,
         others=names_other_holders(asked.roles, prepared.sentence(sentence))
         or (
             asked.names is not None
@@ -210,7 +218,7 @@ def worth(fit: Agreement) -> float:
         + _FOR_UNIT * fit.unit
         + _FOR_PLACE * fit.place
         + _FOR_CELL * (fit.cell is not None)
-        - FOR_OTHERS * fit.others
+        - _BEHIND_OTHERS * fit.others
     )
 
 

@@ -15,7 +15,7 @@ from qa.sense.namesakes import Names, find_names
 from qa.sense.numbered import Numbered, numbered
 from qa.sense.period import Moment, Period
 from qa.sense.places import NATION, find_places
-from qa.sense.roles import Role, find_roles
+from qa.sense.roles import Role, asked_roles
 from qa.sense.towns import find_towns
 from qa.sense.units import asked_unit
 from qa.sense.when import Time, find_times
@@ -69,7 +69,7 @@ class QuestionSense:
     :param numbered: things it names by a number (2号线).
     :param towns: towns it names that :data:`places` does not hold.
     :param names: persons and named things it names; None for none.
-    :param roles: offices it names, and whose.
+    :param roles: offices it asks about, and whose.
     :param relative: its folded text where it names a time that needs a date (去年), else "".
     """
 
@@ -179,6 +179,6 @@ def understand_question(text: str) -> QuestionSense:
         numbered=numbered(text),
         towns=tuple(town for town in find_towns(text) if not any(place.endswith(town) for place in places)),
         names=find_names(text),
-        roles=find_roles(text),
+        roles=asked_roles(text),
         relative=text if _RELATIVE.search(text) else "",
     )

@@ -23,7 +23,7 @@ __all__ = ["Cell", "find_cell", "header_rows", "heads_rows"]
 _RULE: Final = re.compile(r"[\s|:-]+")
 _NOTE: Final = re.compile(r"\([^()]*\)")
 _NUMBER: Final = re.compile(r"[\d.,%:/ -]+")
-_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _COMMAS: Final = re.compile(r'(?:[^,"]|"(?:[^"]|"")*"?)+|(?<=,)(?=,|$)|^(?=,)')
 _LEAST: Final = 2
 """Characters that a heading, or a cell that names its row, must have to be looked for in a question."""
@@ -95,17 +95,31 @@ def header_rows(
     return found
 
 
-def heads_rows(headers: NDArray[np.int32], number: int, line: str) -> bool:
+def heads_rows(
+    headers: NDArray[np.int32], number: int, question: str, text: str, sentences: Sequence[tuple[int, int]]
+) -> bool:
     """Whether a sentence is the headings of a table of three columns or more: it asks for what its rows answer.
 
     :param headers: what :func:`header_rows` found.
     :param number: index of the sentence.
-    :param line: the sentence as the report has it.
-    :return: True when it is; of two columns the first line may as well be a row.
+    :param question: the folded question.
+    :param text: the report's text.
+    :param sentences: start and end of every sentence in it.
+    :return: True when it is. The first line of two columns may as well be a row, and so may one whose first cell the
+        question says, and none of the rows below.
     """
-    return (line.count("\t") >= 2 or line.count("|") >= 3 or line.count(",") >= 2) and bool(
-        (headers == number).any()
-    )
+    rows = np.flatnonzero(headers == number).tolist()
+    if not rows or len(_first_cells(text, sentences[number])) < 3:
+        return False
+    if _said(_first_cells(text, sentences[number])[0], question) < 0:
+        return True
+    return any(_said(_first_cells(text, sentences[row])[0], question) >= 0 for row in rows)
+
+
+def _first_cells(text: str, row: tuple[int, int]) -> list[str]:
+    """The first three cells of a row, folded."""
+    line = text[slice(*row)]
+    return [_plain(line[slice(*cell)]) for cell in _cut(line, commas="\t" not in line)[:3]]
 
 
 def _are_headings(cells: Iterable[str]) -> bool:

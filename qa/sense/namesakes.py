@@ -71,7 +71,7 @@ def find_names(text: str) -> Names | None:
     return Names(people, things, text) if people or things else None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def names_others(names: Names, report: str, file: str) -> bool:
     """Whether a report names others in place of those that a question names.
 
