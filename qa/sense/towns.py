@@ -1,7 +1,7 @@
 """Towns, counties and villages that a question names by their kind (习水县): a report without the name is not about it.
 
 No list holds them all, so they are told by form: two characters before a word for the kind, none of them one that
-hardly stands in names (but the first may be a point of the compass), and before them nothing or such a one. Of 194
+hardly stands in names (but the first may be a point of the compass), and before them nothing or such a one. Of 193
 questions of the training and development sets that name one so, all name one that the report answering them names; of
 reports drawn by chance, one does.
 """
