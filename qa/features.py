@@ -80,7 +80,7 @@ def agrees(question: Question, ref: SentenceRef) -> Agreement:
     headers, sentences = ref.prepared.sense.headers, ref.prepared.segmentation.sentences
     if (header := int(headers[ref.number])) < 0:
         heads = heads_rows(headers, ref.number, question.text, ref.prepared.document.text, sentences)
-        return replace(fit, others=True) if heads else fit
+        return replace(fit, others=True, period=0.0, same=False) if heads else fit
     cell = find_cell(question.text, ref.prepared.document.text, sentences[ref.number], sentences[header])
     # What other cells of the row say of other times says nothing of a column that names the year.
     return replace(fit, cell=cell, contradicts=fit.misplaced if cell and cell.dated else fit.contradicts)

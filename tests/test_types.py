@@ -95,6 +95,7 @@ def test_an_answer_in_plain_json() -> None:
         "readable": "會議由賀蘭舟主持。",
         "context": "會議由賀(hè)蘭舟主持。",
         "context_start": 2,
+        "proof": None,
     }
     shown = answer(QUOTE).to_dict()
     assert shown == {
