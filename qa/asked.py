@@ -53,13 +53,15 @@ _ASK_PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _A
 
 _DIGITS = "[零〇一二两三四五六七八九十百千万亿]"
 _MONTHS = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
-SURNAMES = (
+SURNAMES: Final = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
     "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房缪丁邓龚程裴陆翁荀"
     "羊惠甄曲封储靳段焦巴侯全秋仲宫宁仇栾甘厉武符刘景詹龙叶司黎白赖卓屠蒙池乔阴苍闻莘党翟谭申冉桑桂牛"
     "边燕冀尚农温庄柴瞿阎慕连习艾鱼容向古易慎戈廖耿匡国文寇广东欧利蔚越隆师巩聂敖冷辛简饶曾沙关荆游权益"
 )
+"""Characters that family names are written with."""
+
 _MENTIONS: Final = (
     (
         "time",

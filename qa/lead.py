@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["lead"]
 
+Real = TypeVar("Real", np.float32, np.float64)
 
-def lead(values: NDArray[np.float32], alone: float) -> NDArray[np.float32]:
+
+def lead(values: NDArray[Real], alone: float) -> NDArray[Real]:
     """How far each value is ahead of the best other one.
 
     :param values: shape (n,).
@@ -19,5 +23,5 @@ def lead(values: NDArray[np.float32], alone: float) -> NDArray[np.float32]:
         return values
     order = np.sort(values)[::-1]
     second = order[1] if len(order) > 1 else order[0] - alone
-    ahead: NDArray[np.float32] = values - np.where(values == order[0], second, order[0])
+    ahead: NDArray[Real] = values - np.where(values == order[0], second, order[0])
     return ahead

@@ -12,8 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import NoneType
-from typing import Any, Final
+from typing import Any, Final, get_args, get_type_hints
 
 from qa.errors import ProofError
 from qa.ingest.names import shown_name
@@ -23,23 +22,7 @@ from qa.types import Document, Proof
 __all__ = ["FORMAT", "Verdict", "check", "proof_of", "proofs_in", "prove", "verify"]
 
 FORMAT: Final = 1
-_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
-    "format": (int,),
-    "source": (str,),
-    "document_sha256": (str,),
-    "media_type": (str,),
-    "codec": (str, NoneType),
-    "start": (int,),
-    "end": (int,),
-    "byte_start": (int, NoneType),
-    "byte_end": (int, NoneType),
-    "page": (int, NoneType),
-    "quote": (str,),
-    "quote_sha256": (str,),
-    "encoder": (str,),
-    "reader": (str,),
-    "seal": (str,),
-}
+_TYPES: Final = {name: get_args(hint) or (hint,) for name, hint in get_type_hints(Proof).items()}
 _DECODED: Final = frozenset({"text/plain", "text/markdown", "text/csv", "text/tab-separated-values"})
 """Media types whose text is what their bytes decode to."""
 

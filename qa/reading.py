@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qa.features import SentenceRef
 from qa.fold import fold
+from qa.lead import lead
 from qa.neural import MAX_ANSWER, PassageReader, is_chinese
 from qa.prepare import Prepared
 from qa.question import Question
@@ -65,12 +66,11 @@ class Reading:
             return np.full((len(self.raw), len(READ_FEATURES)), _FLOOR, dtype=np.float32)
         shares = np.maximum(self.raw - np.logaddexp.reduce(self.raw, axis=0), _FLOOR)
         spans = self.raw[:, 0]
-        best = np.sort(spans)[::-1]
-        second = best[1] if len(best) > 1 else -np.inf
-        rival = np.where(spans == best[0], second, best[0])
-        ahead = np.subtract(spans, rival, out=np.full(len(spans), -np.inf), where=np.isfinite(spans))
-        lead, odds = (np.clip(each, _FLOOR, -_FLOOR) for each in (ahead, spans))
-        return np.column_stack((shares, lead, odds)).astype(np.float32)
+        read = np.isfinite(spans)
+        ahead = np.full(len(spans), -np.inf)
+        ahead[read] = lead(spans[read], np.inf)
+        compared = (np.clip(each, _FLOOR, -_FLOOR) for each in (ahead, spans))
+        return np.column_stack((shares, *compared)).astype(np.float32)
 
 
 def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageReader) -> Reading:
@@ -88,9 +88,9 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
     for places in passages.values():
         prepared = sentences[places[0]].prepared
         start, end = prepared.passage_bounds(sentences[places[0]].passage)
-        lead = _lead(prepared, sentences[places[0]].number)
-        starts.append(start - len(lead))
-        texts.append(lead + prepared.folded.text[start:end])
+        above = _above(prepared, sentences[places[0]].number)
+        starts.append(start - len(above))
+        texts.append(above + prepared.folded.text[start:end])
         asks.append(_as_asked_of(question, prepared, texts[-1]))
     scores = _score(reader, asks, texts)
     reading = Reading.nothing(len(sentences))
@@ -108,7 +108,7 @@ def read(question: Question, sentences: Sequence[SentenceRef], reader: PassageRe
     return reading
 
 
-def _lead(prepared: Prepared, sentence: int) -> str:
+def _above(prepared: Prepared, sentence: int) -> str:
     """What a passage is about where its report says so above it: title and heading, each with a full stop behind it.
 
     A report names its subject there, and hardly in every passage.
@@ -116,8 +116,8 @@ def _lead(prepared: Prepared, sentence: int) -> str:
     first = prepared.sentence(0)
     titled = sentence > 0 and first == fold(prepared.sense.title).text.strip()
     heading = int(prepared.sense.headings[sentence])
-    above = [first] * titled + [prepared.sentence(heading)] * (heading > 0)
-    return "".join(f"{line}。" for line in above if is_chinese(line))
+    lines = [first] * titled + [prepared.sentence(heading)] * (heading > 0)
+    return "".join(f"{line}。" for line in lines if is_chinese(line))
 
 
 def _as_asked_of(question: Question, prepared: Prepared, passage: str) -> str:

@@ -60,3 +60,21 @@ def no_network() -> Iterator[None]:
     """The same for each test: plugins for sockets, where installed, put the methods back after every one."""
     with _offline():
         yield
+
+
+@pytest.fixture
+def untaught() -> Any:
+    """A small reading network and its vocabulary; torch is loaded for those who ask for it alone."""
+    from tests.lessons import untaught as make
+
+    return make()
+
+
+@pytest.fixture
+def network(untaught: Any) -> Any:
+    return untaught[0]
+
+
+@pytest.fixture
+def vocabulary(untaught: Any) -> Any:
+    return untaught[1]

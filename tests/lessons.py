@@ -1,11 +1,9 @@
 """A few questions, and a network small enough to learn them in a second."""
 
-import numpy as np
-import torch
-
-from qa.inputs import Vocabulary, codes_of, pairs_of
-from qa.network import ReadingNetwork, Sizes
+from qa.inputs import Vocabulary
+from qa.network import ReadingNetwork
 from qa.training.reading import Asked
+from tests.networks import small_network
 
 TEXTS = ["甲是市长。", "乙是县长,丙是镇长。", "丁在一九九八年去世。", "公司有三百人。"]
 QUESTIONS = [
@@ -16,15 +14,7 @@ QUESTIONS = [
 ]
 
 
-def tiny_vocabulary() -> Vocabulary:
-    """All that the questions and texts are written with."""
-    codes = codes_of("".join(TEXTS) + "".join(each.question for each in QUESTIONS))
-    pairs = np.unique(pairs_of(codes))
-    return Vocabulary(np.unique(codes), pairs, np.ones(len(pairs), dtype=np.float32))
-
-
-def tiny_network(vocabulary: Vocabulary) -> ReadingNetwork:
-    """A network that has learnt nothing."""
-    torch.manual_seed(1)
-    sizes = Sizes(len(vocabulary.characters) + 2, len(vocabulary.pairs) + 2, 16, 8, 24, 16)
-    return ReadingNetwork(sizes, 0.1).eval()
+def untaught() -> tuple[ReadingNetwork, Vocabulary]:
+    """A network that has learnt nothing, and knows all that the questions and texts are written with."""
+    known = "".join(TEXTS) + "".join(each.question for each in QUESTIONS)
+    return small_network(known, seed=1, dropout=0.1)

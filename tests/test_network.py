@@ -11,17 +11,7 @@ import torch
 from qa.inputs import Vocabulary
 from qa.network import ReadingNetwork, Sizes, batch_of, network_of, score_passages
 from qa.training.reading import Asked, Course, _loss, train_reader
-from tests.lessons import QUESTIONS, TEXTS, tiny_network, tiny_vocabulary
-
-
-@pytest.fixture
-def vocabulary() -> Vocabulary:
-    return tiny_vocabulary()
-
-
-@pytest.fixture
-def network(vocabulary: Vocabulary) -> ReadingNetwork:
-    return tiny_network(vocabulary)
+from tests.lessons import QUESTIONS, TEXTS
 
 
 def test_a_passage_scores_the_same_alone_and_beside_longer_ones(

@@ -10,17 +10,7 @@ from qa.network import ReadingNetwork, batch_of
 from qa.training import reading
 from qa.training.reading import Asked, Course, train_reader
 from qa.training.tagging import CLASSES, Tagger, classes_of
-from tests.lessons import QUESTIONS, tiny_network, tiny_vocabulary
-
-
-@pytest.fixture
-def vocabulary() -> Vocabulary:
-    return tiny_vocabulary()
-
-
-@pytest.fixture
-def network(vocabulary: Vocabulary) -> ReadingNetwork:
-    return tiny_network(vocabulary)
+from tests.lessons import QUESTIONS
 
 
 def test_every_character_has_the_class_of_its_word() -> None:

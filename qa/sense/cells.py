@@ -109,9 +109,10 @@ def heads_rows(
         question says, and none of the rows below.
     """
     rows = np.flatnonzero(headers == number).tolist()
-    if not rows or len(_first_cells(text, sentences[number])) < 3:
+    cells = _first_cells(text, sentences[number]) if rows else []
+    if len(cells) < 3:
         return False
-    if _said(_first_cells(text, sentences[number])[0], question) < 0:
+    if _said(cells[0], question) < 0:
         return True
     return any(_said(_first_cells(text, sentences[row])[0], question) >= 0 for row in rows)
 
@@ -164,14 +165,13 @@ def find_cell(question: str, text: str, row: tuple[int, int], header: tuple[int,
     if not named:
         return None
     columns = []
-    for place, (start, end) in enumerate(headings[: len(own)]):
-        heading = _plain(text[header[0] + start : header[0] + end])
+    titles = [text[header[0] + start : header[0] + end] for start, end in headings[: len(own)]]
+    plain = [_plain(title) for title in titles]
+    for place, heading in enumerate(plain):
         if place not in named and (said := _said(heading, question)) >= 0:
             columns.append((said + len(heading), len(heading), place))
     if not columns:
-        columns = _of_the_year(
-            question, [_plain(text[header[0] + s : header[0] + e]) for s, e in headings[: len(own)]]
-        )
+        columns = _of_the_year(question, plain)
     others = [place for place in range(len(own)) if place not in named]
     if columns:
         # "2023年进出口总额增长多少" names two columns, and asks for the last.
@@ -183,13 +183,8 @@ def find_cell(question: str, text: str, row: tuple[int, int], header: tuple[int,
     start, end = own[place]
     name = max((told[each] for each in named), key=len)
     # The same years in the heading and in the question.
-    years = _YEAR.findall(question)
-    dated = (
-        bool(years)
-        and place < len(headings)
-        and set(years)
-        <= set(_YEAR.findall(text[header[0] + headings[place][0] : header[0] + headings[place][1]]))
-    )
+    years = set(_YEAR.findall(question))
+    dated = bool(years) and place < len(titles) and years <= set(_YEAR.findall(titles[place]))
     return Cell(row[0] + start, row[0] + end, name, dated) if 0 < end - start <= _MOST else None
 
 

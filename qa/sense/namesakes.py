@@ -15,10 +15,10 @@ from typing import Final
 from qa.asked import SURNAMES
 from qa.fold import fold
 from qa.sense.things import Thing, find_things, names_other_things
+from qa.sense.towns import HAN
 
 __all__ = ["Names", "find_names", "names_others"]
 
-_HAN: Final = "\u3400-\u9fff"
 _GIVEN: Final = (
     "业东中丹丽久义书乾云亚亨亮仁仪伊伟佳俊信倩健允元光兰兴军冰凌凝凡凤凯刚创利勇勋勤北华南博卫卿厚友发可君启咏哲善喜嘉园国地坤墨"
     "士天奇奎如妍妹姣姬威娜娟娴婉婕婵婷媛子孝学宁宇守安宏宗定宜宝家宽宾富寒寿尚山岚峰崇川巧师希常平广庆庭康廉延建弘弟强彤彦彪彬彭影"
@@ -37,13 +37,13 @@ _FAMILY: Final = "".join(
 """Family names that are hardly the beginning of other words."""
 
 _LEFT: Final = (
-    rf"(?:(?<![{_HAN}])|(?<=[市县省校院局部馆厂会站所行社处科区镇乡村州队团事班组台庭署厅司]长)"
+    rf"(?:(?<![{HAN}])|(?<=[市县省校院局部馆厂会站所行社处科区镇乡村州队团事班组台庭署厅司]长)"
     "|(?<=[席理任者监书员士授手家星演的是由和与跟对向被让]))"
 )
 _BEHIND: Final = (
     "的是在有和与今出担任曾毕去住说称为被对于何什谁多几将向因获得哪怎主表介宣指强要带考视调接访致讲同受"
 )
-_RIGHT: Final = rf"(?=[^{_HAN}]|[{_BEHIND}]|$)"
+_RIGHT: Final = rf"(?=[^{HAN}]|[{_BEHIND}]|$)"
 _PERSON: Final = re.compile(rf"{_LEFT}[{_FAMILY}][{_GIVEN}]{{2}}{_RIGHT}")
 
 
@@ -97,6 +97,6 @@ def _is_named(name: str, text: str) -> bool:
 def _names_alike(name: str, question: str, report: str) -> bool:
     """Whether a report names somebody whose name differs from one in a single character."""
     family, first, second = tuple(name)
-    alike = rf"[{_FAMILY}]{first}{second}|{family}[{_HAN}]{second}|{family}{first}[{_HAN}]"
+    alike = rf"[{_FAMILY}]{first}{second}|{family}[{HAN}]{second}|{family}{first}[{HAN}]"
     found = re.finditer(rf"{_LEFT}(?:{alike}){_RIGHT}", report)
     return any(match[0] not in question for match in found)

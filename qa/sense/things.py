@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from qa.sense.towns import NEVER
+from qa.sense.towns import HAN, NEVER
 
 __all__ = ["Thing", "find_things", "names_other_things"]
 
-_HAN: Final = "\u3400-\u9fff"
 _SELDOM_OTHERWISE: Final = (
     "大桥|水库|水电站|隧道|机场|医院|中学|小学|博物馆|图书馆|体育馆|公园|广场|煤矿|酒店|大厦"
     "|小区|工业园|产业园"
@@ -33,7 +32,7 @@ _KINDS: Final = f"{_SELDOM_OTHERWISE}|{_OFTEN_OTHERWISE}"
 
 # A name holds none of what stands around names, but new and old, big and small, and points of the compass.
 _AROUND: Final = "".join(sorted((set(NEVER) | set("座条间幢栋")) - set("东西南北新老上下中大小有")))
-_LETTER: Final = rf"(?:(?![{_AROUND}])[{_HAN}])"
+_LETTER: Final = rf"(?:(?![{_AROUND}])[{HAN}])"
 _LONGEST: Final = 10
 _THING: Final = re.compile(rf"(?P<name>{_LETTER}{{2,{_LONGEST}}}?)(?P<kind>{_KINDS})")
 _SHORT_THING: Final = re.compile(rf"(?<!{_LETTER})(?P<name>(?!.?有){_LETTER}{{2}})(?P<kind>{_SHORT})")
@@ -125,20 +124,18 @@ def _stands_alone(name: str, place: int, text: str) -> bool:
 
 
 def _names_another(thing: Thing, question: str, report: str) -> bool:
+    """Whether a report names one of a thing's kind that the question does not."""
     name, kind = thing
     if kind == "线":
         rail = _RAIL.search(question) or _RAIL.search(report)
         return bool(rail) and any(match[0] not in question for match in _LINE.finditer(report))
     others = [each for each in _of_kind(kind, report) if each + kind not in question]
-    if any(_differ_in_one(name, other, kind) for other in others):
+    if any(_differ_in_one(name, other) for other in others):
         return True
     if kind not in _SELDOM:
         return False
-    return any(
-        not any(other[at : at + 2] in question for at in _telling(other))
-        for other in others
-        if _telling(other)
-    )
+    pairs = ([other[place : place + 2] for place in _telling(other)] for other in others)
+    return any(told and not any(pair in question for pair in told) for told in pairs)
 
 
 def _of_kind(kind: str, report: str) -> set[str]:
@@ -152,13 +149,10 @@ def _of_kind(kind: str, report: str) -> set[str]:
     return {match[0] for match in found if match}
 
 
-def _differ_in_one(name: str, other: str, kind: str) -> bool:
+def _differ_in_one(name: str, other: str) -> bool:
     """Whether the ends of two names differ in one character; words before them may be part of what was found."""
     size = min(len(name), len(other))
-    if len(kind) == 1 and len(name) != len(other):
-        return False
-    pairs = list(zip(name[-size:], other[-size:], strict=True))
-    return sum(one != two for one, two in pairs) == 1
+    return sum(one != two for one, two in zip(name[-size:], other[-size:], strict=True)) == 1
 
 
 def _is_of_another_kind(thing: Thing, text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from qa.fold import fold
 
-__all__ = ["NEVER", "find_towns", "is_elsewhere"]
+__all__ = ["HAN", "NEVER", "find_towns", "is_elsewhere"]
 
 NEVER: Final = (
     "的地得在是和与跟同及该此这那哪些各几一二两三四五六七八九十百千万个从为对由被到把将给让向于至因也都就并而或等即有无不未"
@@ -29,12 +29,14 @@ _COMMON: Final = "熊牛股超门夜早晚菜花集楼黑灯跨选任撤设建�
 _COMPASS: Final = "部方欧美亚非洋极岸疆晋汉魏周宋齐明唐燕凉朝甲"
 """What makes a region, a dynasty or a league with a point of the compass before it."""
 
-_HAN: Final = "\u3400-\u9fff"
+HAN: Final = "\u3400-\u9fff"
+"""Chinese characters, as a range of a regular expression."""
+
 _TOWN: Final = re.compile(
-    rf"(?<![^\W{NEVER}a-z\d_])(?P<stem>(?:[东西南北](?![{_COMPASS}])|(?![{NEVER}])[{_HAN}])(?![{NEVER}{_COMMON}])[{_HAN}])(?:自治县|[市县镇乡村省])"
+    rf"(?<![^\W{NEVER}a-z\d_])(?P<stem>(?:[东西南北](?![{_COMPASS}])|(?![{NEVER}])[{HAN}])(?![{NEVER}{_COMMON}])[{HAN}])(?:自治县|[市县镇乡村省])"
     "(?![场值面民容况招委井貌镇里级城长份市压守静令学尉丞域村])"
 )
-_CHINESE: Final = re.compile(f"[{_HAN}]")
+_CHINESE: Final = re.compile(f"[{HAN}]")
 
 
 def find_towns(text: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
@@ -34,9 +33,10 @@ Tell: TypeAlias = Callable[[str], None]
 _SEED: Final = 7
 _RATES: Final = (1.5e-3, 1.2e-3, 1e-3)
 """Highest learning rates of the lessons: cloze questions, the same with words' classes, questions people asked."""
-_DROPOUT: Final = (0.1, 0.1, 0.3)
-_TAGGING: Final = (0.0, 1.0, 0.2)
-"""What words' classes weigh beside answers."""
+_DROPOUT: Final = (0.1, 0.3)
+"""Of cloze questions, with classes or without, and of questions people asked."""
+_TAGGING: Final = (1.0, 0.2)
+"""What words' classes weigh beside answers in the second and in the third lesson."""
 _TAGGED: Final = 100_000
 """Cloze questions whose passages teach words' classes."""
 _EPOCHS: Final = 4
@@ -63,8 +63,7 @@ def _made(data: Path, kept: Path) -> list[Cloze]:
                     f"{kept} was made from other data: remove it, or name another folder with --work"
                 )
     else:
-        # Two trainings side by side may both make them; they make the same.
-        part = kept.with_suffix(f".{os.getpid()}.part")
+        part = kept.with_suffix(".part")
         with part.open("w", encoding="utf-8") as stream:
             stream.write(told + "\n")
             for each in make_clozes(data):
@@ -95,7 +94,7 @@ def pretrain(data: Path, work: Path, device: str, tell: Tell) -> tuple[ReadingNe
     train_reader(network, vocabulary, [asked], course, kept, device=device, tell=tell)
     chosen = Random(course.seed).sample(asked, min(_TAGGED, len(asked)))
     course, kept = Course(_RATES[1], 10 * course.seed), work / "tagged.pt"
-    train_reader(network, vocabulary, [chosen], course, kept, tagging=_TAGGING[1], device=device, tell=tell)
+    train_reader(network, vocabulary, [chosen], course, kept, tagging=_TAGGING[0], device=device, tell=tell)
     return network, vocabulary
 
 
@@ -136,7 +135,7 @@ def teach(
         ]
         for _ in range(_EPOCHS)
     ]
-    network = _network(vocabulary, _DROPOUT[2], course.seed)
+    network = _network(vocabulary, _DROPOUT[1], course.seed)
     network.load_state_dict(start.state_dict())
     kept = work / "taught.pt"
 
@@ -147,7 +146,7 @@ def teach(
 
     train_reader(
         network, vocabulary, epochs, course, kept,
-        tagging=_TAGGING[2], device=device, each_epoch=curve, tell=tell,
+        tagging=_TAGGING[1], device=device, each_epoch=curve, tell=tell,
     )  # fmt: skip
     return network
 
