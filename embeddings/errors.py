@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = ["EncoderError"]
+__all__ = ["EmbeddingsError", "EncoderError", "IndexFileError"]
 
 
-class EncoderError(Exception):
-    """An encoder that cannot be loaded, or that does not return vectors.
+class EmbeddingsError(Exception):
+    """What embeddings fails at.
 
-    :param subject: the model's name or path.
+    :param subject: the name or path of the model or file.
     :param cause: what went wrong, as one clause.
     :param remedy: what the reader of the message can do about it.
     """
@@ -21,3 +21,11 @@ class EncoderError(Exception):
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.cause}. {self.remedy}"
+
+
+class EncoderError(EmbeddingsError):
+    """An encoder that cannot be loaded, or that does not return vectors."""
+
+
+class IndexFileError(EmbeddingsError):
+    """A file of vectors that cannot be written or read."""

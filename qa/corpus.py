@@ -1,170 +1,192 @@
-"""What a library searches: the terms and vectors of its reports' sentences, kept in step.
-
-A sentence is known by a row id that never changes and is never given again; equal sentences in two reports stay two.
-"""
+"""What a library searches: the vectors of sentences and the terms of passages, as they are at one moment."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
-from qa.lexical import TermIndex
+from qa.bm25 import TermIndex
+from qa.lexical import Terms
 from qa.prepare import Prepared
-from qa.sense.table import TimeTable
+from qa.question import Question
+from qa.shard import PassageKey, Shard
 
-__all__ = ["Corpus", "Entry"]
+__all__ = ["Corpus", "Part", "Proposed"]
+
+_MOST_FOR_TIME: Final = 12.0
+"""Most that being about the time asked for adds to a BM25 score, as much as two rare words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A report of the corpus.
+class Part:
+    """A shard and the vectors of its sentences.
 
-    :param prepared: the report.
-    :param first_row: row id of its first sentence; the others follow.
+    :param shard: the shard.
+    :param vectors: row i is the sentence at position i.
     """
 
-    prepared: Prepared
-    first_row: int
+    shard: Shard
+    vectors: VectorIndex
 
-    def __len__(self) -> int:
-        return len(self.prepared.segmentation.sentences)
+    @classmethod
+    def of(cls, reports: Sequence[tuple[int, Prepared]], vectors: Vectors) -> Part:
+        """Index new reports.
 
-    @property
-    def rows(self) -> NDArray[np.int64]:
-        """Row ids of its sentences, int64 of shape (sentences,)."""
-        return np.arange(self.first_row, self.first_row + len(self))
+        :param reports: each with its number, ascending.
+        :param vectors: float32 of shape (sentences of all reports, dim), in their order.
+        :return: their part.
+        :raises ValueError: when a vector is missing, left over or not finite.
+        """
+        shard = Shard.of(reports)
+        if len(vectors) != shard.sentences:
+            raise ValueError(f"{len(vectors)} vectors do not fit {shard.sentences} sentences")
+        return cls(shard, VectorIndex.of(vectors))
+
+    @classmethod
+    def merged(cls, parts: Sequence[Part], gone: Sequence[frozenset[int]]) -> Part:
+        """Several as one.
+
+        :param parts: in the order of their numbers.
+        :param gone: for each of them the numbers of reports that leave.
+        :return: one part without them.
+        """
+        shards = [part.shard for part in parts]
+        vectors = []
+        for part, numbers in zip(parts, gone, strict=True):
+            stays = ~part.shard.positions_of(part.shard.rows_of(numbers))
+            vectors.append(part.vectors.vectors()[stays])
+        return cls(Shard.merged(shards, gone), VectorIndex.of(np.concatenate(vectors)))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Passages that either side proposes, the best of each.
+
+    :param lexical: BM25 of passages that share a term with the question.
+    :param dense: cosine of the best sentence of passages that are near it.
+    """
+
+    lexical: dict[PassageKey, float]
+    dense: dict[PassageKey, float]
 
 
 class Corpus:
-    """Reports with their sentence vectors and passage terms. Not safe for threads by itself.
+    """Reports with their terms and vectors. Immutable: a changed library has another corpus.
 
-    :param dim: number of components of a vector.
+    :param parts: in the order of their numbers.
+    :param gone: numbers of reports that were removed since their part was made.
+    :param terms: BM25 of the passages where they are some of a larger collection; None for that of themselves.
     """
 
-    def __init__(self, dim: int) -> None:
-        self.vectors = VectorIndex(dim)
-        self._entries: list[Entry] = []
-        self._by_id: dict[str, Entry] = {}
-        self._next_row = 0
-        self._terms: TermIndex | None = None
-        self._times: TimeTable | None = None
-        self._passages = np.empty((0, 2), dtype=np.int64)
-
-    def __contains__(self, document_id: str) -> bool:
-        return document_id in self._by_id
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def get(self, document_id: str) -> Entry | None:
-        """A report by its id.
-
-        :param document_id: id of the document.
-        :return: its entry, None when it is not in the corpus.
-        """
-        return self._by_id.get(document_id)
-
-    def add(self, reports: Sequence[Prepared], vectors: Vectors) -> None:
-        """Add reports, all or none.
-
-        :param reports: reports not in the corpus yet.
-        :param vectors: float32 of shape (sentences of all reports, dim), in their order.
-        :raises ValueError: when a vector is missing, left over or not finite.
-        """
-        entries, row = [], self._next_row
-        for prepared in reports:
-            entries.append(Entry(prepared, row))
-            row += len(entries[-1])
-        self.vectors.add(np.arange(self._next_row, row), vectors)
-        self._entries += entries
-        self._by_id |= {entry.prepared.document.id: entry for entry in entries}
-        self._next_row = row
-        self._terms = self._times = None
-
-    def remove(self, document_id: str) -> bool:
-        """Remove a report, its terms and its vectors.
-
-        :param document_id: id of the document.
-        :return: False when it was not there.
-        """
-        entry = self._by_id.pop(document_id, None)
-        if entry is None:
-            return False
-        self.vectors.remove(entry.rows)
-        self._entries.remove(entry)
-        self._terms = self._times = None
-        return True
+    def __init__(
+        self, parts: Sequence[Part], gone: frozenset[int] = frozenset(), terms: TermIndex | None = None
+    ) -> None:
+        self._parts = tuple(parts)
+        rows = [part.shard.rows_of(gone) for part in self._parts]
+        self._gone_rows = [each if each.any() else None for each in rows]
+        self._gone_sentences = [
+            None if each is None else part.shard.positions_of(each)
+            for part, each in zip(self._parts, self._gone_rows, strict=True)
+        ]
+        sizes = [len(part.shard.settled) for part in self._parts]
+        self._begins = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+        own = [part.shard.postings for part in self._parts]
+        self.terms: Final = TermIndex(own, self._gone_rows) if terms is None else terms
 
     @property
-    def terms(self) -> TermIndex:
-        """BM25 over the passages, in the order of :attr:`passages`; rebuilt when the corpus has changed."""
-        if self._terms is None:
-            self._passages, self._terms = self._index_terms()
-        return self._terms
+    def parts(self) -> tuple[Part, ...]:
+        """Its parts."""
+        return self._parts
 
-    @property
-    def times(self) -> TimeTable:
-        """The times the passages speak of, in the order of :attr:`passages`; rebuilt when the corpus has changed."""
-        if self._times is None:
-            self._times = TimeTable([entry.prepared for entry in self._entries])
-        return self._times
+    def idf(self, terms: Terms) -> NDArray[np.float32]:
+        """Inverse document frequencies over the passages.
 
-    @property
-    def passages(self) -> NDArray[np.int64]:
-        """int64 of shape (passages, 2): place of the entry in the corpus, index of the passage in its report."""
-        _ = self.terms
-        return self._passages
-
-    def at(self, place: int) -> Entry:
-        """The entry at a place.
-
-        :param place: from 0, in the order of addition.
-        :return: the entry.
+        :param terms: any terms, shape (n,).
+        :return: float32 of shape (n,).
         """
-        return self._entries[place]
+        return self.terms.idf(terms)
 
-    def place_of_row(self, row: int) -> int:
-        """Where the report of a sentence stands.
+    def propose(
+        self, terms: Terms, vector: Vectors, question: Question | None, passages: int, sentences: int
+    ) -> Proposed:
+        """Passages that may answer a question.
 
-        :param row: row id of a sentence that is in the corpus.
-        :return: place of its entry.
+        :param terms: terms of the folded question.
+        :param vector: its vector, shape (dim,).
+        :param question: the question itself; without it, the times it names do not count.
+        :param passages: how many BM25 proposes at most; 0 leaves it out.
+        :param sentences: how many nearest sentences propose their passages; 0 leaves them out.
+        :return: the passages of either side; none that is about other times than the question names.
         """
-        return bisect_right(self._entries, row, key=lambda entry: entry.first_row) - 1
+        scores, other = self._lexical(terms, question)
+        lexical = {}
+        if passages:
+            for row in _best(scores, passages).tolist():
+                lexical[self._key(row)] = float(scores[row])
+        dense: dict[PassageKey, float] = {}
+        if sentences and np.any(vector):
+            for score, number, position in self._nearest(vector, sentences):
+                row = self._parts[number].shard.row_at(position)
+                if not other[self._begins[number] + row]:
+                    dense.setdefault(self._parts[number].shard.key(row), score)
+        return Proposed(lexical, dense)
 
-    def row_of(self, place: int, passage: int) -> int:
-        """Where a passage stands in :attr:`passages`.
+    def _key(self, row: int) -> PassageKey:
+        number = int(np.searchsorted(self._begins, row, side="right")) - 1
+        return self._parts[number].shard.key(row - int(self._begins[number]))
 
-        :param place: place of its report.
-        :param passage: its index in the report.
-        :return: the row.
+    def _lexical(
+        self, terms: Terms, question: Question | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+        """BM25 of every passage, and whether it is about other times than the question.
+
+        A passage about the time asked for gains what one that names it does: reports hardly repeat their year.
         """
-        return int(np.searchsorted(self.passages[:, 0], place)) + passage
-
-    def _index_terms(self) -> tuple[NDArray[np.int64], TermIndex]:
-        places, lengths, terms = [], [], []
-        for place, entry in enumerate(self._entries):
-            prepared = entry.prepared
-            bounds = np.array(prepared.segmentation.passages, dtype=np.int64).reshape(-1, 2)
-            begins, ends = prepared.term_bounds[bounds[:, 0], 0], prepared.term_bounds[bounds[:, 1] - 1, 1]
-            places.append(np.column_stack((np.full(len(bounds), place), np.arange(len(bounds)))))
-            lengths.append(ends - begins)
-            inside = np.zeros(len(prepared.terms) + 1, dtype=np.int64)
-            np.add.at(inside, begins, 1)
-            np.add.at(inside, ends, -1)
-            terms.append(prepared.terms[np.cumsum(inside[:-1]) > 0])
-        return (
-            np.concatenate(places) if places else np.empty((0, 2), dtype=np.int64),
-            TermIndex(
-                np.concatenate(terms) if terms else np.empty(0, dtype=np.uint64),
-                np.concatenate(lengths) if lengths else np.empty(0, dtype=np.int64),
-            ),
+        if question is None or not question.sense.periods:
+            scores = self.terms.scores(terms)
+            return scores, np.zeros(len(scores), dtype=bool)
+        scores = self.terms.scores(question.terms[~question.is_time])
+        if not self._parts:
+            return scores, np.zeros(0, dtype=bool)
+        compared = [part.shard.compare(question.sense.periods) for part in self._parts]
+        same, other = (np.concatenate(each) for each in zip(*compared, strict=True))
+        times = question.terms[question.is_time]
+        literal = self.terms.scores(times)
+        worth = min(float(self.terms.idf(times).sum()), _MOST_FOR_TIME)
+        scores = scores + np.where(
+            scores > 0, np.maximum(np.where(same > 0, 0, literal), worth * same), literal
         )
+        scores[other] = 0
+        return scores, other
+
+    def _nearest(self, vector: Vectors, limit: int) -> list[tuple[float, int, int]]:
+        """The nearest sentences: score, place of the part and position in it, best first."""
+        found = []
+        for number, (part, gone) in enumerate(zip(self._parts, self._gone_sentences, strict=True)):
+            scores, positions = part.vectors.search(vector[None, :], limit, gone)
+            found += [
+                (score, number, position)
+                for score, position in zip(scores[0].tolist(), positions[0].tolist(), strict=True)
+                if position >= 0
+            ]
+        found.sort(key=lambda each: (-each[0], each[1], each[2]))
+        return found[:limit]
+
+
+def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    """Places of the highest scores above 0, best first, equal ones in their order."""
+    if limit < len(scores):
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        above = np.flatnonzero(scores > least)
+        # of those as good as the last, the first ones: which are taken must not depend on how parts lie
+        top = np.sort(np.concatenate((above, np.flatnonzero(scores == least)[: limit - len(above)])))
+    else:
+        top = np.arange(len(scores))
+    top = top[scores[top] > 0]
+    return top[np.argsort(-scores[top], kind="stable")]

@@ -13,6 +13,10 @@
     ├── PartialError          some sources of one batch failed; the others were added
     ├── QuestionError         a question that cannot be asked
     ├── ModelError            an encoder or reader that cannot be loaded or does not fit
+    ├── LibraryError          a library that cannot be opened, read or changed
+    │   ├── BusyError         another process is changing it
+    │   ├── DamagedError      what is stored is not what was stored
+    │   └── StorageError      the disk is full, read-only or fails
     ├── ProofError            a proof that is none, or was edited
     └── IntegrityError        a quote that does not stand in its report to the letter
 """
@@ -20,11 +24,14 @@
 from __future__ import annotations
 
 __all__ = [
+    "BusyError",
+    "DamagedError",
     "DecodingError",
     "EmptyError",
     "EncryptedError",
     "FormatError",
     "IntegrityError",
+    "LibraryError",
     "ModelError",
     "NotFoundError",
     "PartialError",
@@ -32,6 +39,7 @@ __all__ = [
     "QAError",
     "QuestionError",
     "SourceError",
+    "StorageError",
     "TooLargeError",
 ]
 
@@ -110,6 +118,22 @@ class QuestionError(QAError):
 
 class ModelError(QAError):
     """An encoder or reader that cannot be loaded, or does not fit what it is used with."""
+
+
+class LibraryError(QAError):
+    """A library that cannot be opened, read or changed; what it holds is as it was."""
+
+
+class BusyError(LibraryError):
+    """Another process is changing the library."""
+
+
+class DamagedError(LibraryError):
+    """What is stored is not what was stored: its hash is another, or the database cannot be read."""
+
+
+class StorageError(LibraryError):
+    """The disk is full, read-only or fails."""
 
 
 class ProofError(QAError):

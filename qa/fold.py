@@ -11,11 +11,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from opencc import OpenCC
+
+from qa.sense.memory import remembers
 
 __all__ = ["Folded", "fold", "readable"]
 
@@ -64,7 +65,7 @@ class _Table(dict[int, int]):
 _TABLE = _Table()
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def _is_note(inside: str) -> bool:
     """Whether bracketed text is the reading of a character: one to four pinyin syllables, or zhuyin."""
     if _ZHUYIN.fullmatch(inside):

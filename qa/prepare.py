@@ -14,7 +14,10 @@ from qa.sense.report import ReportSense, understand
 from qa.split import Segmentation, segment
 from qa.types import Document, Passage
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["ANALYSIS", "Prepared", "prepare"]
+
+ANALYSIS = 1
+"""Version of what is derived from a text: folding, terms and times. Files of another version are made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,14 @@ class Prepared:
         return Passage(self.document.id, start, end, self.document.text[start:end])
 
 
-def prepare(document: Document) -> Prepared:
+def prepare(document: Document, segmentation: Segmentation | None = None) -> Prepared:
     """Cut, fold and index one document.
 
     :param document: a document.
+    :param segmentation: how it was cut when its vectors were made; None to cut it now.
     :return: everything search needs of it, without its vectors.
     """
-    segmentation = segment(document.text)
+    segmentation = segment(document.text) if segmentation is None else segmentation
     folded = fold(document.text)
     terms, positions = find_terms(folded.text)
     spans = np.array(segmentation.sentences, dtype=np.int64).reshape(-1, 2)

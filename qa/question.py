@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from qa.asked import Asked, asked
 from qa.errors import QuestionError
 from qa.fold import fold
-from qa.lexical import TermIndex, Terms, find_terms
+from qa.lexical import Terms, find_terms
 from qa.sense.asked import QuestionSense, understand_question
 
-__all__ = ["MAX_QUESTION", "Question", "check_question", "says_something"]
+__all__ = ["MAX_QUESTION", "KnowsTerms", "Question", "check_question", "says_something"]
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -57,6 +57,14 @@ def says_something(question: str) -> bool:
     return any(len(word) > 1 or unicodedata.category(word) == "Lo" for word in words)
 
 
+class KnowsTerms(Protocol):
+    """What knows how rare a term is."""
+
+    def idf(self, terms: Terms) -> NDArray[np.float32]:
+        """Inverse document frequencies: float32 of shape (n,) for terms of shape (n,)."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question made ready for reading.
@@ -79,7 +87,7 @@ class Question:
     sense: QuestionSense
 
     @classmethod
-    def of(cls, question: str, index: TermIndex) -> Question:
+    def of(cls, question: str, index: KnowsTerms) -> Question:
         """Fold and weigh a question.
 
         :param question: as it was asked.

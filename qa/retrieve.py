@@ -8,33 +8,51 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
-from qa.corpus import Corpus, Entry
+from qa.corpus import Proposed
 from qa.features import SentenceRef
 from qa.lexical import Terms
+from qa.prepare import Prepared
 from qa.question import Question
 
-__all__ = ["DENSE_WEIGHT", "Hit", "retrieve", "sentences_of"]
+__all__ = ["DENSE_WEIGHT", "Hit", "Searchable", "retrieve", "sentences_of"]
 
-DENSE_WEIGHT = 0.5
+DENSE_WEIGHT: Final = 0.5
 """Weight of the dense side; the lexical side has 1. How it was chosen: tests/benchmarks/fusion.py."""
 
-_ROWS_A_PASSAGE = 8
-_POOL = 20
+_ROWS_A_PASSAGE: Final = 8
+_POOL: Final = 20
 """Passages each side proposes at least: what is found must not depend on how many are wanted."""
-_MOST_FOR_TIME = 12.0
-"""Most that being about the time asked for adds to a BM25 score, as much as two rare words."""
+
+
+class Searchable(Protocol):
+    """Reports as they are at one moment, in memory, in a file or on a server."""
+
+    def idf(self, terms: Terms) -> NDArray[np.float32]:
+        """Inverse document frequencies over the passages: float32 of shape (n,) for terms of shape (n,)."""
+        ...
+
+    def prepared(self, report: int) -> Prepared:
+        """A report made ready for reading, by its number."""
+        ...
+
+    def propose(
+        self, terms: Terms, vector: Vectors, question: Question | None, passages: int, sentences: int
+    ) -> Proposed:
+        """Passages that may answer, see :meth:`qa.corpus.Corpus.propose`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found.
 
-    :param entry: its report.
+    :param prepared: its report.
     :param passage: its index in the report.
     :param score: fused score.
     :param dense: cosine of its best sentence among the nearest; None when none of its sentences is.
@@ -42,7 +60,7 @@ class Hit:
     :param lexical_share: BM25 over that of the best passage, 0 to 1.
     """
 
-    entry: Entry
+    prepared: Prepared
     passage: int
     score: float
     dense: float | None
@@ -50,36 +68,8 @@ class Hit:
     lexical_share: float
 
 
-def _best(scores: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
-    """Places of the highest scores above 0, best first, equal ones in their order."""
-    top = np.argpartition(-scores, limit - 1)[:limit] if limit < len(scores) else np.arange(len(scores))
-    top = np.sort(top[scores[top] > 0])
-    return top[np.argsort(-scores[top], kind="stable")]
-
-
-def _lexical(
-    corpus: Corpus, terms: Terms, question: Question | None
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """BM25 of every passage, and whether it is about other times than the question.
-
-    A passage about the time asked for gains what one that names it does: reports hardly repeat their year.
-    """
-    if question is None or not question.sense.periods:
-        scores = corpus.terms.scores(terms)
-        return scores, np.zeros(len(scores), dtype=bool)
-    asked = question.sense.periods
-    scores = corpus.terms.scores(question.terms[~question.is_time])
-    same, other = corpus.times.compare(asked)
-    times = question.terms[question.is_time]
-    literal = corpus.terms.scores(times)
-    worth = min(float(corpus.terms.idf(times).sum()), _MOST_FOR_TIME)
-    scores = scores + np.where(scores > 0, np.maximum(np.where(same > 0, 0, literal), worth * same), literal)
-    scores[other] = 0
-    return scores, other
-
-
 def retrieve(  # noqa: PLR0917 - the last two are asked for by the few who need them
-    corpus: Corpus,
+    corpus: Searchable,
     terms: Terms,
     vector: Vectors,
     limit: int,
@@ -96,21 +86,15 @@ def retrieve(  # noqa: PLR0917 - the last two are asked for by the few who need 
     :param question: the question itself; left out, the times it names do not count.
     :return: the passages, best first; none that is about other times than the question names.
     """
-    lexical: dict[tuple[int, int], float] = {}
-    dense: dict[tuple[int, int], float] = {}
-    scores, other = _lexical(corpus, terms, question)
     pool = max(limit, _POOL)
-    if dense_weight < np.inf:
-        for row in _best(scores, pool * 3).tolist():
-            place, passage = corpus.passages[row].tolist()
-            lexical[place, passage] = float(scores[row])
-    if dense_weight > 0 and np.any(vector):
-        for near in corpus.vectors.search(vector[None, :], pool * _ROWS_A_PASSAGE)[0]:
-            place = corpus.place_of_row(near.id)
-            entry = corpus.at(place)
-            passage = entry.prepared.passage_of(near.id - entry.first_row)
-            if not other[corpus.row_of(place, passage)]:
-                dense.setdefault((place, passage), near.score)
+    proposed = corpus.propose(
+        terms,
+        vector,
+        question,
+        passages=pool * 3 if dense_weight < np.inf else 0,
+        sentences=pool * _ROWS_A_PASSAGE if dense_weight > 0 else 0,
+    )
+    lexical, dense = proposed.lexical, proposed.dense
     top = max(lexical.values(), default=0.0)
     # A passage the dense search missed is at best as near as the last one it found.
     floor = min(dense.values(), default=0.0)
@@ -120,16 +104,12 @@ def retrieve(  # noqa: PLR0917 - the last two are asked for by the few who need 
         share = lexical.get(key, 0.0) / top if top else 0.0
         score = share + weight * dense.get(key, floor)
         hits.append((-score, key, share))
+    best = sorted(hits)[:limit]
+    # Each report is taken once, so that all its passages know one another as parts of the same.
+    reports = {number: corpus.prepared(number) for number in dict.fromkeys(key.report for _, key, _ in best)}
     return tuple(
-        Hit(
-            corpus.at(place),
-            passage,
-            -negative,
-            dense.get((place, passage)),
-            lexical.get((place, passage)),
-            share,
-        )
-        for negative, (place, passage), share in sorted(hits)[:limit]
+        Hit(reports[key.report], key.passage, -negative, dense.get(key), lexical.get(key), share)
+        for negative, key, share in best
     )
 
 
@@ -140,7 +120,7 @@ def sentences_of(hits: Sequence[Hit]) -> list[SentenceRef]:
     :return: the sentences, passage by passage.
     """
     return [
-        SentenceRef(hit.entry.prepared, number, hit.passage, hit.lexical_share, rank)
+        SentenceRef(hit.prepared, number, hit.passage, hit.lexical_share, rank)
         for rank, hit in enumerate(hits)
-        for number in range(*hit.entry.prepared.segmentation.passages[hit.passage])
+        for number in range(*hit.prepared.segmentation.passages[hit.passage])
     ]

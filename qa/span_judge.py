@@ -65,11 +65,11 @@ def judge_spans(
         the question names.
     :raises ModelError: when the reader's scores do not fit the passages.
     """
-    passages = [hit.entry.prepared.passage(hit.passage) for hit in hits]
+    passages = [hit.prepared.passage(hit.passage) for hit in hits]
     texts = [passage.text for passage in passages]
     scores = reader.read(asked, texts) if texts else ()
     _check(scores, texts, reader)
-    places = {(id(hit.entry.prepared), hit.passage): place for place, hit in enumerate(hits)}
+    places = {(id(hit.prepared), hit.passage): place for place, hit in enumerate(hits)}
     refs: list[list[SentenceRef]] = [[] for _ in hits]
     doubted: set[int] = set()
     for ref in sentences_of(hits):

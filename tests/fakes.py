@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EncoderError
+from qa.bm25 import TermIndex
 from qa.english.meaning import MEANING_FEATURES
 from qa.features import FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, Scorer, Scorers
@@ -15,6 +16,9 @@ from qa.span_reader import SpanScores
 from qa.spans import SPAN_FEATURES
 
 Vectors = NDArray[np.float32]
+
+EMPTY = TermIndex([])
+"""Of no text, so that every term weighs the same: ln 2."""
 
 
 class BagEncoder:

@@ -10,7 +10,6 @@ from qa.prepare import Prepared, prepare
 from qa.sense.agree import FOR_OTHERS, Agreement, agreement, doubt, likeness, stance, worth
 from qa.sense.asked import DONE, PLANNED, mode_of, sentence_mode, understand_question
 from qa.sense.period import Period, alike
-from qa.sense.table import TimeTable
 from qa.types import Document
 
 REPORT = """2022年政府工作报告
@@ -230,20 +229,6 @@ def test_many_periods_are_compared_as_one_by_one(periods: list[Period], asked: l
     table = np.array([(each.first, each.end) for each in periods], dtype=np.int32).reshape(-1, 2)
     expected = [max(alike(each, one) for one in asked) for each in periods]
     assert likeness(table, asked).tolist() == pytest.approx(expected)
-
-
-def test_passages_of_a_library_are_compared_at_once() -> None:
-    reports = [
-        read("云岭桥很长。"),
-        read("2021年工作报告\n\n修路三十里。"),
-        read("2022年工作报告\n\n修路四十里。"),
-    ]
-    assert [len(each.segmentation.passages) for each in reports] == [1, 2, 2]
-    same, other = TimeTable(reports).compare([Period.year(2022)])
-    assert same.tolist() == [0, 0, 0, 1, 1]
-    assert other.tolist() == [False, True, True, False, False]
-    same, other = TimeTable([]).compare([Period.year(2022)])
-    assert (len(same), len(other)) == (0, 0)
 
 
 def test_this_year_and_last_year_are_the_reports() -> None:

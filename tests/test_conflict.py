@@ -1,17 +1,15 @@
 """Quotes of different reports that give different figures, worked out by hand."""
 
-import numpy as np
 import pytest
 
 from qa.conflict import MOST_CONFLICTS, conflicting
 from qa.features import SentenceRef
-from qa.lexical import TermIndex
 from qa.prepare import prepare
 from qa.question import Question
 from qa.reader import Judged
 from qa.types import Document
+from tests.fakes import EMPTY
 
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
 GROWTH = "2022年全市生产总值增长多少？"
 
 

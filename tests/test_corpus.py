@@ -1,107 +1,133 @@
-"""Reports, their vectors and their terms, kept in step."""
+"""What a library searches: proposals worked out by hand, and several parts against one made anew."""
+
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qa.corpus import Corpus
+from embeddings.encoder import Vectors
+from qa.corpus import Corpus, Part, Proposed
 from qa.lexical import find_terms
-from qa.prepare import Prepared, prepare
-from qa.sense.period import Period
-from qa.types import Document
+from qa.question import Question
+from qa.shard import PassageKey
 from tests.reference import bm25
+from tests.small import plain, report, sides
+
+REPORTS = [
+    report("甲乙。丙。\n丁。", "first"),  # three sentences, two passages
+    report("甲。", "second"),
+    report("戊甲。\n己。", "third"),
+    report("2022年工作报告\n\n甲修路。", "dated"),
+    report("2021年工作报告\n\n修路。甲造桥。", "older"),
+    report("", "empty"),
+]
+QUERY = sides(1)[0]
 
 
-def report(text: str, name: str) -> Prepared:
-    return prepare(Document(text, name, name))
+def part_of(numbers: list[int], values: list[float]) -> Part:
+    return Part.of([(number, REPORTS[number]) for number in numbers], sides(*values))
 
 
-FIRST = report("甲乙。丙。\n丁。", "first")  # three sentences, two passages
-SECOND = report("甲。", "second")
-THIRD = report("戊甲。\n己。", "third")
-
-
-def vectors(*numbers: float) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    return np.array([[number, 0] for number in numbers], dtype=np.float32)
+def propose(corpus: Corpus, question: str, passages: int = 9, sentences: int = 9) -> Proposed:
+    terms, _ = find_terms(question)
+    return corpus.propose(terms, QUERY, Question.of(question, corpus), passages, sentences)
 
 
 @pytest.fixture
 def corpus() -> Corpus:
-    corpus = Corpus(2)
-    corpus.add([FIRST, SECOND], vectors(1, 2, 3, 4))
-    corpus.add([THIRD], vectors(5, 6))
-    return corpus
+    return Corpus([part_of([0, 1], [1, 6, 3, 4]), part_of([2], [5, 2])])
 
 
-def test_rows_follow_one_another(corpus: Corpus) -> None:
-    assert [entry.rows.tolist() for entry in corpus] == [[0, 1, 2], [3], [4, 5]]
-    assert [len(entry) for entry in corpus] == [3, 1, 2]
-    assert len(corpus) == 3
-    found = corpus.vectors.search(vectors(1), 6)[0]
-    assert [(hit.id, hit.score) for hit in found] == [(5, 6), (4, 5), (3, 4), (2, 3), (1, 2), (0, 1)]
+def test_a_sentence_proposes_its_passage_and_the_best_one_counts(corpus: Corpus) -> None:
+    expected = {(0, 0): 6.0, (2, 0): 5.0, (1, 0): 4.0, (0, 1): 3.0, (2, 1): 2.0}
+    assert propose(corpus, "子").dense == expected
+    assert list(propose(corpus, "子").dense) == list(expected)
+    assert propose(corpus, "子", sentences=2).dense == {(0, 0): 6, (2, 0): 5}
 
 
-def test_reports_are_known_by_their_id(corpus: Corpus) -> None:
-    assert "second" in corpus
-    assert "fourth" not in corpus
-    found = corpus.get("second")
-    assert found is corpus.at(1)
-    assert found is not None
-    assert found.prepared is SECOND
-    assert corpus.get("fourth") is None
-
-
-def test_every_passage_has_its_place_and_its_terms(corpus: Corpus) -> None:
-    assert corpus.passages.tolist() == [[0, 0], [0, 1], [1, 0], [2, 0], [2, 1]]
+def test_terms_propose_passages_by_their_bm25(corpus: Corpus) -> None:
     texts = [find_terms(text)[0].tolist() for text in ("甲乙。丙。", "丁。", "甲。", "戊甲。", "己。")]
-    query = find_terms("甲乙")[0].tolist()
-    assert corpus.terms.scores(query).tolist() == pytest.approx(bm25(query, texts), rel=1e-5)
+    first, _, second, third, _ = bm25([ord("甲")], texts)
+    assert second > third > first > 0
+    found = propose(corpus, "甲")
+    assert found.lexical == pytest.approx({(1, 0): second, (2, 0): third, (0, 0): first}, rel=1e-5)
+    assert list(found.lexical) == [(1, 0), (2, 0), (0, 0)]
+    assert list(propose(corpus, "甲", passages=1).lexical) == [PassageKey(1, 0)]
+
+
+def test_a_side_that_is_not_asked_proposes_nothing(corpus: Corpus) -> None:
+    assert propose(corpus, "甲", passages=0).lexical == {}
+    assert propose(corpus, "甲", sentences=0).dense == {}
+    assert corpus.propose(find_terms("甲")[0], np.zeros(2, dtype=np.float32), None, 9, 9).dense == {}
 
 
 def test_a_removed_report_leaves_nothing(corpus: Corpus) -> None:
-    assert corpus.remove("second")
-    assert "second" not in corpus
-    assert len(corpus.vectors) == 5
-    assert 3 not in corpus.vectors
-    assert corpus.passages.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
-    assert find_terms("戊")[0][0] in corpus.terms.vocabulary
-    assert corpus.remove("first")
-    assert find_terms("丁")[0][0] not in corpus.terms.vocabulary
-    assert not corpus.remove("first")
+    left = Corpus(corpus.parts, frozenset({1}))
+    found = propose(left, "甲")
+    assert {key.report for key in (*found.lexical, *found.dense)} == {0, 2}
+    unknown = np.array([ord("子"), ord("甲")], dtype=np.uint64)
+    # 甲 is in two of four passages now
+    assert left.idf(unknown).tolist() == pytest.approx([np.log(1 + 4.5 / 0.5), np.log(1 + 2.5 / 2.5)])
 
 
-def test_row_ids_are_never_given_again(corpus: Corpus) -> None:
-    corpus.remove("third")
-    corpus.add([THIRD], vectors(7, 8))
-    assert corpus.at(2).rows.tolist() == [6, 7]
-    assert [corpus.place_of_row(row) for row in (0, 2, 3, 6, 7)] == [0, 0, 1, 2, 2]
-    corpus.remove("first")
-    assert [corpus.place_of_row(row) for row in (3, 6, 7)] == [0, 1, 1]
+def test_passages_about_other_times_are_not_proposed() -> None:
+    corpus = Corpus([part_of([3], [8, 7]), part_of([1, 4], [1, 6, 5, 4])])
+    found = propose(corpus, "2022年谁修路？")
+    assert found.lexical.keys() == {(3, 0), (3, 1)}
+    assert found.dense == {(3, 0): 8, (3, 1): 7, (1, 0): 1}
+    # told no question, no time counts
+    terms, _ = find_terms("2022年谁修路？")
+    assert {key.report for key in corpus.propose(terms, QUERY, None, 9, 9).dense} == {1, 3, 4}
 
 
-@pytest.mark.parametrize("wrong", [vectors(1), vectors(1, 2, 3), vectors(1, np.nan), np.ones((2, 3))])
-def test_wrong_vectors_change_nothing(corpus: Corpus, wrong: np.ndarray) -> None:
-    corpus.remove("third")
+@pytest.mark.parametrize("wrong", [sides(1), sides(1, 2, 3), sides(1, np.nan), np.ones((2, 0), np.float32)])
+def test_wrong_vectors_are_refused(wrong: Vectors) -> None:
     with pytest.raises(ValueError, match="vectors"):
-        corpus.add([THIRD], wrong.astype(np.float32))
-    assert "third" not in corpus
-    assert len(corpus) == 2
-    assert corpus.passages.tolist() == [[0, 0], [0, 1], [1, 0]]
+        Part.of([(2, REPORTS[2])], wrong)
 
 
-def test_an_empty_corpus() -> None:
-    corpus = Corpus(2)
-    assert len(corpus) == 0
-    assert corpus.passages.shape == (0, 2)
-    assert corpus.terms.scores([1]).shape == (0,)
+@pytest.mark.parametrize("question", ["甲", "2022年甲"])
+@pytest.mark.parametrize(
+    "corpus", [Corpus([]), Corpus([part_of([5], [])]), Corpus([part_of([1], [1])], frozenset({1}))]
+)
+def test_nothing_is_proposed_from_nothing(corpus: Corpus, question: str) -> None:
+    assert propose(corpus, question) == Proposed({}, {})
 
 
-def test_the_times_of_passages_follow_the_reports(corpus: Corpus) -> None:
-    year = [Period.year(2022)]
-    corpus.add([report("2022年工作报告\n\n修路。", "dated")], vectors(7, 8))
-    same, other = corpus.times.compare(year)
-    assert same.tolist() == [0, 0, 0, 0, 0, 1, 1]
-    assert not other.any()
-    assert [corpus.row_of(place, passage) for place, passage in corpus.passages.tolist()] == list(range(7))
-    corpus.remove("second")
-    assert corpus.times.compare(year)[0].tolist() == [0, 0, 0, 0, 1, 1]
-    assert corpus.times.compare([Period.year(2021)])[1].tolist() == [False] * 4 + [True] * 2
+SIZES = [len(each.bounds) for each in REPORTS]
+NUMBERS = range(len(REPORTS))
+
+
+@given(
+    values=st.permutations(range(sum(SIZES))),
+    cuts=st.sets(st.sampled_from(NUMBERS[1:])),
+    removed=st.frozensets(st.sampled_from(NUMBERS)),
+    question=st.sampled_from(["甲", "修路", "2022年甲修路了吗？", "子"]),
+    sentences=st.integers(1, 12),
+)
+def test_several_parts_with_removed_reports_are_as_one_of_the_rest(
+    values: list[int], cuts: set[int], removed: frozenset[int], question: str, sentences: int
+) -> None:
+    own = np.split(sides(*values), np.cumsum(SIZES)[:-1])
+
+    def part(numbers: Sequence[int]) -> Part:
+        return Part.of(
+            [(number, REPORTS[number]) for number in numbers],
+            np.concatenate([sides(), *(own[number] for number in numbers)]),
+        )
+
+    begins = [0, *sorted(cuts)]
+    parts = [part(range(*each)) for each in pairwise([*begins, len(REPORTS)])]
+    rest = part([number for number in NUMBERS if number not in removed])
+    found, anew = (
+        propose(each, question, passages=99, sentences=sentences)
+        for each in (Corpus(parts, removed), Corpus([rest]))
+    )
+    assert list(found.lexical.items()) == list(anew.lexical.items())
+    assert list(found.dense.items()) == list(anew.dense.items())
+    merged = Part.merged(parts, [removed] * len(parts))
+    assert plain(merged.shard) == plain(rest.shard)
+    assert merged.vectors.vectors().tolist() == rest.vectors.vectors().tolist()

@@ -7,15 +7,13 @@ import pytest
 
 from qa.evidence import Evidence, gather
 from qa.features import AGREEMENT, FEATURES, SentenceRef
-from qa.lexical import TermIndex
 from qa.prepare import prepare
 from qa.question import Question
 from qa.reading import READ_FEATURES
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES
 from qa.types import Document
-from tests.fakes import SilentReader, linear
+from tests.fakes import EMPTY, SilentReader, linear
 
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
 SHARE, LEAD = range(2)
 SCORE, TOTAL, SECOND, TERMS = range(-4, 0)
 

@@ -5,14 +5,14 @@ import math
 import numpy as np
 import pytest
 
+from qa.bm25 import TermIndex
 from qa.features import FEATURES, SentenceRef, sentence_features
-from qa.lexical import TermIndex, find_terms
+from qa.lexical import find_terms
+from qa.postings import Postings
 from qa.prepare import prepare
 from qa.question import Question
 from qa.types import Document
-
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
-"""Of no text, so that every term weighs the same: ln 2."""
+from tests.fakes import EMPTY
 
 
 def question(text: str) -> Question:
@@ -57,7 +57,7 @@ def test_a_question_is_folded_and_weighed() -> None:
 
 def test_a_question_weighs_terms_by_their_rarity() -> None:
     terms, _ = find_terms("甲乙。")
-    index = TermIndex(np.concatenate((terms, terms[:1])), np.array([3, 1]))
+    index = TermIndex([Postings.of(np.concatenate((terms, terms[:1])), np.array([3, 1]))])
     found = Question.of("甲乙", index)
     weights = dict(zip(found.terms.tolist(), found.weights.tolist(), strict=True))
     assert weights[ord("甲")] == pytest.approx(math.log(1 + 0.5 / 2.5))

@@ -1,15 +1,12 @@
 """Questions in another script than the report."""
 
-import numpy as np
-
 from qa.features import SentenceRef
 from qa.foreign import foreign_sentences
-from qa.lexical import TermIndex
 from qa.prepare import prepare
 from qa.question import Question
 from qa.types import Document
+from tests.fakes import EMPTY
 
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
 REPORT = "增长目标为5%。\nThe target is five percent.\nGDP增长5%左右。\n12345"
 
 

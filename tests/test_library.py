@@ -173,6 +173,12 @@ def test_a_removed_report_is_never_found_again(library: Library) -> None:
         library.remove(BRIDGE.id)
 
 
+def test_a_library_in_memory_keeps_no_bytes(library: Library) -> None:
+    assert library.original(BRIDGE.id) is None
+    with pytest.raises(NotFoundError):
+        library.original("0" * 64)
+
+
 def test_removing_and_adding_again_changes_no_answer(library: Library) -> None:
     before = library.ask("大桥全长多少公里？")
     library.remove(BRIDGE.id)

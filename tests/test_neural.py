@@ -9,7 +9,6 @@ import pytest
 
 from qa.errors import ModelError
 from qa.features import SentenceRef
-from qa.lexical import TermIndex
 from qa.neural import MAX_ANSWER, NeuralReader, load_neural
 from qa.prepare import prepare
 from qa.question import Question
@@ -17,6 +16,7 @@ from qa.reading import READ_FEATURES, read
 from qa.span_reader import SpanScores
 from qa.training.stages import save_network
 from qa.types import Document
+from tests.fakes import EMPTY
 from tests.networks import small_network
 
 SPAN, BEGINS, ENDS, LEAD, ODDS = range(len(READ_FEATURES))
@@ -46,7 +46,7 @@ def _sentences(*texts: str) -> list[SentenceRef]:
 
 
 def _question(text: str) -> Question:
-    return Question.of(text, TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64)))
+    return Question.of(text, EMPTY)
 
 
 def test_every_sentence_has_its_best_span_inside(reader: NeuralReader) -> None:

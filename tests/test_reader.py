@@ -3,22 +3,19 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from qa.english.meaning import MEANING_FEATURES
 from qa.errors import IntegrityError
 from qa.features import FEATURES, SentenceRef
-from qa.lexical import TermIndex
 from qa.prepare import Prepared, prepare
 from qa.question import Question
 from qa.reader import MAX_QUOTE, Judged, judge, to_quote
 from qa.scorer import BLEND_FEATURES, CONFIDENCE_FEATURES, Scorers
 from qa.spans import SPAN_FEATURES
 from qa.types import Document
-from tests.fakes import SilentReader, cover_scorers, linear
+from tests.fakes import EMPTY, SilentReader, cover_scorers, linear
 
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
 BY_SHARE = Scorers(
     sentence=linear(FEATURES, {"lexical_passage": 2.0}),
     span=linear(SPAN_FEATURES, {"person_for_person": 1.0}),

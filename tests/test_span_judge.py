@@ -8,9 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from qa.corpus import Entry
 from qa.errors import ModelError
-from qa.lexical import TermIndex
 from qa.prepare import prepare
 from qa.question import Question
 from qa.retrieve import Hit
@@ -18,18 +16,16 @@ from qa.sense.agree import FOR_OTHERS
 from qa.span_judge import MAX_ANSWER, Marked, judge_spans
 from qa.span_reader import SpanReader, SpanScores
 from qa.types import Document
-from tests.fakes import WordReader
+from tests.fakes import EMPTY, WordReader
 
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
 WHO = Question.of("谁？", EMPTY)
 TEXT = "临澜市召开大会。市长林澄致辞。\n会议由贺兰舟主持。"
 
 
 def hits(text: str = TEXT, name: str = "a.txt") -> list[Hit]:
     prepared = prepare(Document(text, name, name))
-    entry = Entry(prepared, 0)
     return [
-        Hit(entry, passage, 1.0, None, 1.0, 1.0) for passage in range(len(prepared.segmentation.passages))
+        Hit(prepared, passage, 1.0, None, 1.0, 1.0) for passage in range(len(prepared.segmentation.passages))
     ]
 
 

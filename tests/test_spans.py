@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from qa.asked import KINDS
 from qa.fold import fold
-from qa.lexical import TermIndex
 from qa.question import Question
 from qa.spans import SPAN_FEATURES, span_features
-
-EMPTY = TermIndex(np.empty(0, dtype=np.uint64), np.empty(0, dtype=np.int64))
+from tests.fakes import EMPTY
 
 
 def candidates(asked: str, sentence: str) -> dict[str, dict[str, float]]:

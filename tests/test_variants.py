@@ -21,12 +21,12 @@ ASKED = SquadQuestion("1931年通车的大桥由谁设计？", BRIDGE, ((15, "�
 def _hits(question: str, reports: tuple[str, ...]) -> tuple[Hit, ...]:
     encoder = BagEncoder()
     corpus = build_corpus(reports, encoder)
-    prepared = Question.of(question, corpus.terms)
+    prepared = Question.of(question, corpus)
     return retrieve(corpus, prepared.terms, encoder.encode_queries([fold(question).text])[0], 40)
 
 
 def _passages(hits: tuple[Hit, ...]) -> set[str]:
-    return {hit.entry.prepared.passage(hit.passage).text for hit in hits}
+    return {hit.prepared.passage(hit.passage).text for hit in hits}
 
 
 def _left(variant: Variant, reports: tuple[str, ...]) -> set[str]:
@@ -94,7 +94,7 @@ def test_a_passage_that_says_half_of_the_answer_is_out(gold: str, out: set[int])
     assert "passage out" in ways
     left_out = ways["passage out"].left_out
     assert left_out is not None
-    gone = {hit.entry.prepared.passage(hit.passage).text for hit in hits if left_out(hit)}
+    gone = {hit.prepared.passage(hit.passage).text for hit in hits if left_out(hit)}
     assert gone == {lines[number] for number in out}
 
 
@@ -113,14 +113,14 @@ def test_of_what_is_kept_the_best_has_the_whole_lexical_share() -> None:
     best = hits[0]
     kept = left_of(hits, lambda hit: hit is best, 1)
     assert len(kept) == 1
-    assert kept[0].entry is hits[1].entry
+    assert kept[0].prepared is hits[1].prepared
     assert kept[0].passage == hits[1].passage
     rest = left_of(hits, lambda hit: hit is best, 9)
     assert max(hit.lexical_share for hit in rest) == pytest.approx(1)
-    shares = {(id(hit.entry), hit.passage): hit.lexical for hit in hits}
+    shares = {(id(hit.prepared), hit.passage): hit.lexical for hit in hits}
     top = max(hit.lexical or 0 for hit in rest)
     for hit in rest:
-        assert hit.lexical_share == pytest.approx((shares[id(hit.entry), hit.passage] or 0) / top)
+        assert hit.lexical_share == pytest.approx((shares[id(hit.prepared), hit.passage] or 0) / top)
     assert left_of(hits, lambda hit: True, 9) == ()
 
 

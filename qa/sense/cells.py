@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from qa.asked import asked, mentions
 from qa.english.forms import is_small
 from qa.fold import fold
+from qa.sense.memory import remembers
 
 __all__ = ["Cell", "find_cell", "header_rows", "heads_rows"]
 
@@ -128,7 +128,7 @@ def _are_headings(cells: Iterable[str]) -> bool:
     return not any(cell and _NUMBER.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells)
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def _plain(cell: str) -> str:
     """A cell folded, without the unit in brackets behind it."""
     return _NOTE.sub("", fold(cell).text).strip()

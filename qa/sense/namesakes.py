@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from qa.asked import SURNAMES
 from qa.fold import fold
+from qa.sense.memory import remembers
 from qa.sense.things import Thing, find_things, names_other_things
 from qa.sense.towns import HAN
 
@@ -72,7 +72,7 @@ def find_names(text: str) -> Names | None:
     return Names(people, things, text) if people or things else None
 
 
-@lru_cache(maxsize=64)
+@remembers(64)
 def names_others(names: Names, report: str, file: str) -> bool:
     """Whether a report names others in place of those that a question names.
 

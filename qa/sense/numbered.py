@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from qa.sense.memory import remembers
 
 __all__ = ["Numbered", "is_about_others", "numbered"]
 
@@ -41,7 +42,7 @@ def numbered(text: str) -> frozenset[Numbered]:
     return frozenset((match[2], _value(match[1])) for match in _THING.finditer(text))
 
 
-@lru_cache(maxsize=16)
+@remembers(16)
 def _mentions(report: str) -> dict[str, tuple[list[int], list[int], frozenset[int]]]:
     """Of every kind of thing where a report names one by number, which number it is, and all numbers."""
     found: dict[str, tuple[list[int], list[int]]] = {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from qa.sense.memory import remembers
 
 __all__ = ["NATION", "find_places"]
 
@@ -77,7 +78,7 @@ def _named(match: re.Match[str]) -> tuple[str, ...]:
     return (NATION if match["nation"] else match["place"] or _ENGLISH[match["english"]],)
 
 
-@lru_cache(maxsize=8192)
+@remembers(8192)
 def find_places(text: str) -> frozenset[str]:
     """Places of a text.
 

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from qa.fold import Folded, fold
 from qa.sense.cells import header_rows
 from qa.sense.dates import holds_date, report_date
+from qa.sense.memory import remembers
 from qa.sense.period import Moment, Period
 from qa.sense.places import find_places
 from qa.sense.when import Time, find_times
@@ -109,7 +109,7 @@ def _title(
     return stem, fold(stem).text
 
 
-@lru_cache(maxsize=4096)
+@remembers(4096)
 def _places(head: str) -> frozenset[str]:
     return find_places(fold(head).text)
 

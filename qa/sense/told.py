@@ -7,11 +7,11 @@ texts by their hash, which a string computes only once.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
+from qa.sense.memory import remembers
 from qa.sense.patterns import COMPARED_BEFORE, COMPARED_BEHIND
 from qa.sense.period import Period, alike
 
@@ -51,7 +51,7 @@ def meets(asked: Period, own: Period) -> bool:
     return alike(asked, own) >= least
 
 
-@lru_cache(maxsize=64)
+@remembers(64)
 def names_place(text: str, places: frozenset[str]) -> bool:
     """Whether a report names a place.
 
@@ -62,7 +62,7 @@ def names_place(text: str, places: frozenset[str]) -> bool:
     return any(place in text for place in places)
 
 
-@lru_cache(maxsize=256)
+@remembers(256)
 def says_year(asked: tuple[Period, ...], text: str) -> bool:
     """Whether the digits of a year stand in a text, be it in a name (《故事1988》), and not only for comparison.
 
@@ -78,7 +78,7 @@ def says_year(asked: tuple[Period, ...], text: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=64)
+@remembers(64)
 def speaks(asked: tuple[Period, ...], periods: bytes) -> bool:
     """Whether any time a report tells meets what is asked.
 

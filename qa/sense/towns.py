@@ -9,10 +9,10 @@ reports drawn by chance, one does.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from qa.fold import fold
+from qa.sense.memory import remembers
 
 __all__ = ["HAN", "NEVER", "find_towns", "is_elsewhere"]
 
@@ -48,7 +48,7 @@ def find_towns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match["stem"] for match in _TOWN.finditer(text)))
 
 
-@lru_cache(maxsize=16)
+@remembers(16)
 def is_elsewhere(towns: tuple[str, ...], report: str, name: str) -> bool:
     """Whether a report names none of a question's towns.
 

@@ -74,7 +74,7 @@ def cases(
     asked = [each for each in variants(questions, chosen) if each.kind in kinds]
     vectors = encoder.encode_queries([fold(each.question).text for each in asked])
     for variant, vector in zip(asked, vectors, strict=True):
-        question = Question.of(variant.question, corpus.terms)
+        question = Question.of(variant.question, corpus)
         # As many as the library asks for, and spare ones only where some are taken out.
         limit = READ_PASSAGES if variant.left_out is None else 4 * READ_PASSAGES
         hits = retrieve(corpus, question.terms, vector, limit, question=question)

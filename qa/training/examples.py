@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
 from embeddings.training.corpus import SquadQuestion
-from qa.corpus import Corpus
 from qa.features import SentenceRef, sentence_features
 from qa.fold import fold
 from qa.library import READ_PASSAGES
@@ -18,6 +17,8 @@ from qa.prepare import Prepared, prepare
 from qa.question import Question
 from qa.retrieve import retrieve, sentences_of
 from qa.spans import span_features
+from qa.store.base import Addition, View
+from qa.store.memory import MemoryStore
 from qa.training.questions import QuestionSet
 from qa.types import Document
 
@@ -79,18 +80,21 @@ def holds_answer(prepared: Prepared, number: int, question: SquadQuestion, anywh
     return (own or anywhere) and any(answer.strip() in text for _, answer in question.answers)
 
 
-def build_corpus(reports: Sequence[str], encoder: Encoder) -> Corpus:
+def build_corpus(reports: Sequence[str], encoder: Encoder) -> View:
     """Texts made searchable.
 
     :param reports: the texts.
     :param encoder: the encoder.
-    :return: the corpus.
+    :return: what can be searched; reports are numbered as they are given.
     """
     prepared = [prepare(Document(text, "report.txt", str(number))) for number, text in enumerate(reports)]
     texts = [each.sentence(number) for each in prepared for number in range(len(each.bounds))]
-    corpus = Corpus(encoder.dim)
-    corpus.add(prepared, encoder.encode_passages(texts))
-    return corpus
+    ends = np.cumsum([len(each.bounds) for each in prepared])
+    vectors = np.split(encoder.encode_passages(texts), ends)[:-1]
+    store = MemoryStore()
+    store.put([Addition(each, rows) for each, rows in zip(prepared, vectors, strict=True)])
+    with store.view() as view:
+        return view
 
 
 def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
@@ -103,7 +107,7 @@ def examples(questions: QuestionSet, encoder: Encoder) -> Iterator[Example]:
     corpus = build_corpus(questions.reports, encoder)
     vectors = encoder.encode_queries([fold(each.question).text for each in questions.questions])
     for question, vector in zip(questions.questions, vectors, strict=True):
-        prepared = Question.of(question.question, corpus.terms)
+        prepared = Question.of(question.question, corpus)
         hits = retrieve(corpus, prepared.terms, vector, READ_PASSAGES, question=prepared)
         sentences = sentences_of(hits)
         right = [holds_answer(ref.prepared, ref.number, question, questions.anywhere) for ref in sentences]

@@ -71,7 +71,7 @@ def left_of(hits: Sequence[Hit], left_out: LeftOut | None, limit: int) -> tuple[
 
 
 def _text(hit: Hit) -> str:
-    return hit.entry.prepared.document.text
+    return hit.prepared.document.text
 
 
 def _report_out(reports: frozenset[str]) -> LeftOut:
@@ -91,7 +91,7 @@ def _passage_out(question: SquadQuestion, anywhere: bool) -> LeftOut | None:
         return None
 
     def left_out(hit: Hit) -> bool:
-        passage = hit.entry.prepared.passage(hit.passage)
+        passage = hit.prepared.passage(hit.passage)
         if _text(hit) == question.context:
             return passage.start in telling
         return anywhere and holds_gold(question, passage.text)
@@ -112,7 +112,7 @@ def _tells(question: SquadQuestion, passage: str) -> bool:
 def _name_out(change: Swapped) -> LeftOut:
     """Tells the passages of reports that may answer a swapped question."""
     words = fold(change.absent).text
-    return lambda hit: bool(words) and words in hit.entry.prepared.folded.text
+    return lambda hit: bool(words) and words in hit.prepared.folded.text
 
 
 def _twins(questions: QuestionSet, contexts: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -97,10 +97,10 @@ def exercises(questions: QuestionSet, encoder: Encoder) -> Iterator[Exercise]:
     """
     corpus = build_corpus(questions.reports, encoder)
     nothing = np.zeros(encoder.dim, dtype=np.float32)
-    reports = {entry.prepared.document.text: entry.prepared for entry in corpus}
+    reports = {each.document.text: each for each in map(corpus.prepared, range(len(questions.reports)))}
     changes = swapped(questions.questions)
     for question, change in zip(questions.questions, changes, strict=True):
-        prepared = Question.of(question.question, corpus.terms)
+        prepared = Question.of(question.question, corpus)
         own = reports[question.context]
         spans, right, gold = _folded_spans(own, question), [], set()
         for number in range(len(own.segmentation.passages)):
@@ -111,7 +111,7 @@ def exercises(questions: QuestionSet, encoder: Encoder) -> Iterator[Exercise]:
         wrong = []
         words = [fold(answer.strip()).text for _, answer in question.answers]
         for hit in retrieve(corpus, prepared.terms, nothing, READ_PASSAGES, dense_weight=0.0):
-            found = hit.entry.prepared
+            found = hit.prepared
             if found is own and hit.passage in gold:
                 continue
             text = found.folded.text[slice(*found.passage_bounds(hit.passage))]
