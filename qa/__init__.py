@@ -13,9 +13,24 @@ if TYPE_CHECKING:
     from qa.api import ask
     from qa.errors import QAError
     from qa.library import Library
+    from qa.moving import copy_library, reindex
+    from qa.report_info import ReportInfo
     from qa.types import Answer, Candidate, Document, Passage, Proof, Quote
 
-__all__ = ["Answer", "Candidate", "Document", "Library", "Passage", "Proof", "QAError", "Quote", "ask"]
+__all__ = [
+    "Answer",
+    "Candidate",
+    "Document",
+    "Library",
+    "Passage",
+    "Proof",
+    "QAError",
+    "Quote",
+    "ReportInfo",
+    "ask",
+    "copy_library",
+    "reindex",
+]
 
 _HOMES = {
     "Answer": "qa.types",
@@ -26,7 +41,10 @@ _HOMES = {
     "Proof": "qa.types",
     "QAError": "qa.errors",
     "Quote": "qa.types",
+    "ReportInfo": "qa.report_info",
     "ask": "qa.api",
+    "copy_library": "qa.moving",
+    "reindex": "qa.moving",
 }
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from qa import api
-from qa import library as library_module
+from qa import api, opening
 from qa.api import ask
 from qa.errors import EmptyError, FormatError, ModelError, NotFoundError, QuestionError, SourceError
 from qa.ingest import ReadResult
@@ -38,7 +37,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(api, "read_reports", counting)
     monkeypatch.setattr(api, "_libraries", OrderedDict())
-    monkeypatch.setattr(library_module, "bundled_scorers", cover_scorers)
+    monkeypatch.setattr(opening, "bundled_scorers", cover_scorers)
     return counted
 
 
@@ -137,7 +136,7 @@ def test_another_reader_answers_otherwise(reads: list[int], report: Path) -> Non
 
 
 def test_a_reader_is_loaded_by_name(reads: list[int], report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_module, "load_reader", lambda name: WordReader({name: 4.0}))
+    monkeypatch.setattr(opening, "load_reader", lambda name: WordReader({name: 4.0}))
     encoder = BagEncoder()
     assert ask(QUESTION, report, encoder=encoder, reader="临澜").quotes[0].answer == "临澜"
     assert ask(QUESTION, report, encoder=encoder, reader="贺兰舟").quotes[0].answer == "贺兰舟"

@@ -1,0 +1,208 @@
+"""What is no library, or a damaged one: the error names the folder and a remedy, and no quote is wrong."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from qa.errors import DamagedError, LibraryError, NotFoundError, QAError, StorageError
+from qa.store.local.database import DATABASE
+from tests.kept import (
+    BRIDGE,
+    MAYOR,
+    QUESTIONS,
+    answered,
+    counted_files,
+    execute,
+    in_memory,
+    index_files,
+    made,
+    names,
+    names_in,
+    numbered,
+    open_library,
+    open_store,
+)
+
+
+def foreign(folder: Path) -> None:
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+
+
+def random_bytes(folder: Path) -> None:
+    (folder / DATABASE).write_bytes(bytes(range(256)) * 40)
+
+
+def another_program(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / DATABASE)) as connection, connection:
+        connection.execute("CREATE TABLE mine (value)")
+
+
+def newer(folder: Path) -> None:
+    made(folder)
+    execute(folder, "PRAGMA user_version = 99")
+
+
+def truncated(folder: Path) -> None:
+    made(folder)
+    data = (folder / DATABASE).read_bytes()
+    (folder / DATABASE).write_bytes(data[: len(data) // 2])
+
+
+def torn_schema(folder: Path) -> None:
+    made(folder)
+    data = (folder / DATABASE).read_bytes()
+    (folder / DATABASE).write_bytes(data.replace(b"TABLE documents", b"TABL\x98 documents"))
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "cause", "remedy"),
+    [
+        (
+            foreign,
+            LibraryError,
+            "it is no library (it holds 'notes.txt' and no library.sqlite3)",
+            "new or empty folder",
+        ),
+        (another_program, LibraryError, "it is a database of another program", "Name another folder"),
+        (newer, LibraryError, "it has the format 99, and this report-qa reads", "Update report-qa"),
+        (random_bytes, DamagedError, "its database is damaged", "doctor --repair"),
+        (torn_schema, DamagedError, "its database", "doctor --repair"),
+        (truncated, DamagedError, "its database is damaged", "doctor --repair"),
+    ],
+)
+def test_what_is_no_library_is_refused_and_left_as_it_is(
+    tmp_path: Path, make: Callable[[Path], None], kind: type[QAError], cause: str, remedy: str
+) -> None:
+    folder = tmp_path / "lib"
+    folder.mkdir()
+    make(folder)
+    before = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    with pytest.raises(kind) as caught:
+        open_store(folder)
+    assert type(caught.value) is kind
+    assert caught.value.subject == str(folder)
+    assert caught.value.cause.startswith(cause)
+    assert remedy in caught.value.remedy
+    after = {path: path.read_bytes() for path in before}
+    assert after == before
+
+
+def test_a_file_is_no_library(tmp_path: Path) -> None:
+    (tmp_path / "lib").write_text("mine", encoding="utf-8")
+    with pytest.raises(LibraryError, match="it is a file, and a library is a folder") as caught:
+        open_store(tmp_path / "lib")
+    assert caught.value.subject == str(tmp_path / "lib")
+    with pytest.raises(StorageError, match="Not a directory"):
+        open_store(tmp_path / "lib" / "inside")
+
+
+def test_a_missing_library_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
+    folder = tmp_path / "some" / "lib"
+    with pytest.raises(LibraryError, match="there is no library") as caught:
+        open_store(folder, create=False)
+    assert str(folder) in caught.value.remedy
+    assert not folder.parent.exists()
+    open_store(folder).close()
+    open_store(folder, create=False).close()
+
+
+@pytest.mark.parametrize("left", ["library.lock", DATABASE])
+def test_what_a_creation_that_was_killed_has_left_opens_as_new(tmp_path: Path, left: str) -> None:
+    (tmp_path / left).touch()
+    with open_library(tmp_path) as library:
+        library.add(BRIDGE)
+        assert library.ask("大桥全长多少公里？").text == "大桥全长3.86公里。"
+
+
+def test_odd_names_of_folders_are_names(tmp_path: Path) -> None:
+    folder = tmp_path / "报告 a?b#c%20d&mode=memory'\""
+    assert names_in(made(folder)) == ["mayor.txt", "bridge.txt", "port.txt"]
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name}
+
+
+BEYOND = (
+    "UPDATE documents SET sentences = x'000000000800000008000000ffffff7f120000001b000000' WHERE number = 1"
+)
+DAMAGE = {
+    "text": "UPDATE documents SET text = replace(text, '贺兰舟', '慕容雪') WHERE number = 1",
+    "text that is no UTF-8": "UPDATE documents SET text = CAST(x'ff' AS TEXT) WHERE number = 1",
+    "sentences": BEYOND,
+    "passages": "UPDATE documents SET passages = x'0000000002000000' WHERE number = 1",
+    "count of sentences": "UPDATE documents SET sentence_count = 2 WHERE number = 1",
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_report_is_never_quoted(tmp_path: Path, what: str) -> None:
+    folder = made(tmp_path / "lib")
+    execute(folder, DAMAGE[what])
+    with open_library(folder) as library:
+        with pytest.raises(DamagedError, match="doctor --repair") as caught:
+            library.ask("会议由谁主持？")
+        assert caught.value.subject in ("mayor.txt", str(folder))
+        assert library.document(BRIDGE.id) == BRIDGE
+        assert library.original(MAYOR.id) == MAYOR.text.encode()
+
+
+@pytest.mark.parametrize("data", [b"", b"no zlib", b"x\x9c\x03\x00\x00\x00\x00\x01"])
+def test_damaged_original_bytes_are_not_given_out(tmp_path: Path, data: bytes) -> None:
+    folder = made(tmp_path / "lib")
+    execute(folder, "UPDATE originals SET data = ? WHERE number = 1", data)
+    with open_library(folder) as library:
+        with pytest.raises(DamagedError, match=r"mayor\.txt: its stored bytes are damaged"):
+            library.original(MAYOR.id)
+        assert answered(library) == QUESTIONS
+
+
+def test_damaged_vectors_are_told_and_do_not_keep_the_report_from_being_removed(tmp_path: Path) -> None:
+    folder = made(tmp_path / "lib")
+    execute(folder, "UPDATE vectors SET data = zeroblob(length(data)) WHERE number = 2")
+    with open_library(folder) as library:
+        assert answered(library) == QUESTIONS
+        store = open_store(folder)
+        with (
+            store.view() as view,
+            pytest.raises(DamagedError, match=r"bridge\.txt: its stored vectors are damaged"),
+        ):
+            view.addition(BRIDGE.id)
+        store.close()
+        library.remove(BRIDGE.id)
+        assert names(library) == ["mayor.txt", "port.txt"]
+        assert not library.ask("大桥全长多少公里？")
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "flipped", "swapped", "of another part"])
+@pytest.mark.parametrize("kind", ["terms", "faiss"])
+def test_damaged_search_files_are_made_again(tmp_path: Path, damage: str, kind: str) -> None:
+    folder = made(tmp_path / "lib")
+    (path,) = (folder / "index").glob(f"*.{kind}")
+    data = path.read_bytes()
+    if damage == "gone":
+        path.unlink()
+    elif damage == "swapped":
+        path.write_bytes(data[::-1])
+    elif damage == "of another part":
+        other = made(tmp_path / "other", *numbered(1, 2, 3))
+        path.write_bytes(next((other / "index").glob(f"*.{kind}")).read_bytes())
+    else:
+        path.write_bytes(b"" if damage == "empty" else data[:-1] + bytes([data[-1] ^ 1]))
+    (folder / "index" / "notes.txt").write_text("foreign", encoding="utf-8")
+    with open_library(folder) as library:
+        assert answered(library) == QUESTIONS
+        assert library.search("大桥", 9) == in_memory(*library.documents()).search("大桥", 9)
+    assert index_files(folder) == counted_files(folder)
+    assert len(index_files(folder)) == 2
+
+
+def test_a_folder_where_the_index_should_be_a_file_is_told(tmp_path: Path) -> None:
+    with open_library(tmp_path / "lib") as library:
+        (tmp_path / "lib" / "index").write_text("mine", encoding="utf-8")
+        with pytest.raises(StorageError, match="File exists"):
+            library.add(BRIDGE)
+        with pytest.raises(NotFoundError):
+            library.document(BRIDGE.id)
+        (tmp_path / "lib" / "index").unlink()
+        library.add(BRIDGE)
