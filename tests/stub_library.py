@@ -1,10 +1,11 @@
 """A library that answers from a table, for tests of the page."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa.errors import NotFoundError, QAError
+from qa.report_info import ReportInfo
 from qa.types import Answer, Document, Quote
 
 
@@ -53,6 +54,12 @@ class StubLibrary:
         self._documents |= {each.id: each for each in documents}
         return documents
 
+    def add_documents(
+        self, documents: Sequence[Document], originals: Mapping[str, bytes]
+    ) -> tuple[Document, ...]:
+        assert set(originals) == {each.id for each in documents}
+        return self.add(*documents)
+
     def remove(self, document_id: str) -> None:
         if document_id not in self._documents:
             raise NotFoundError(document_id, "no such report", "See documents()")
@@ -60,6 +67,14 @@ class StubLibrary:
 
     def documents(self) -> tuple[Document, ...]:
         return tuple(self._documents.values())
+
+    def reports(self) -> tuple[ReportInfo, ...]:
+        return tuple(
+            ReportInfo(
+                each.id, each.name, each.media_type, each.codec, each.path, None, len(each.text), 1, ""
+            )
+            for each in self._documents.values()
+        )
 
     def ask(self, question: str, limit: int = 3) -> Answer:
         outcome = self._table.get(question, answer(question=question))

@@ -235,6 +235,24 @@ def test_the_program_serves_its_page_before_the_models_are_loaded(
     assert list(tmp_path.glob("report-qa-*")) == []  # it deletes its folder for uploads on its way out
 
 
+def test_the_program_shows_that_a_library_is_not_there(tmp_path: Path, offline_client: None) -> None:
+    """The real program, opened on a library: what is wrong with it is said on the page, and none is made."""
+    command = [sys.executable, "-m", "ui", "--no-browser", "--library", str(tmp_path / "gone")]
+    environ = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        command, cwd=Path(__file__).parents[1], env=environ, stdout=subprocess.PIPE, text=True
+    ) as program:
+        try:
+            assert program.stdout
+            url = program.stdout.readline().removeprefix("report-qa: ").strip()
+            with pytest.raises(Exception, match=r"gone: there is no library\. Make one"):
+                Client(url, verbose=False).predict("谁？", api_name="/ask")
+        finally:
+            program.terminate()
+            program.communicate(timeout=20)
+    assert not (tmp_path / "gone").exists()
+
+
 def test_building_the_page_loads_no_model_library() -> None:
     code = (
         "import sys, ui.launch; print(sorted({'torch', 'sentence_transformers', 'faiss'} & set(sys.modules)))"

@@ -21,7 +21,8 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from qa.cli.app import build
-from qa.cli.terminal import LateProgress, as_json, as_plain, as_text, visible
+from qa.cli.plain import as_json, as_plain, visible
+from qa.cli.terminal import LateProgress, as_text
 from qa.cli.texts import CHINESE, ENGLISH, Texts, texts_for
 from qa.errors import NotFoundError, QuestionError
 from qa.types import Answer, Candidate, Passage, Quote, Skipped
@@ -298,7 +299,12 @@ def test_skipped_files_are_named_on_standard_error(reports: _Reports) -> None:
     "arguments",
     [
         ["ask"],
-        ["ask", "q"],
+        ["search"],
+        ["add"],
+        ["remove"],
+        ["export"],
+        ["import"],
+        ["copy", "one"],
         ["ask", "q", "a.txt", "--limit", "0"],
         ["ask", "q", "a.txt", "--limit", "many"],
         ["ask", "q", "a.txt", "--unknown"],
@@ -337,18 +343,19 @@ class _Page:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
-        self.launched: list[tuple[list[Path], str | None, str | None, int | None, bool]] = []
+        self.launched: list[tuple[list[Path], str | None, str | None, str | None, int | None, bool]] = []
 
     def launch(
         self,
         paths: list[Path],
         *,
+        library: str | None,
         encoder: str | None,
         reader: str | None,
         port: int | None,
         open_browser: bool,
     ) -> None:
-        self.launched.append((paths, encoder, reader, port, open_browser))
+        self.launched.append((paths, library, encoder, reader, port, open_browser))
         if self.error:
             raise self.error
 
@@ -366,10 +373,21 @@ def test_chat_launches_the_page(page: _Page) -> None:
     assert _run("chat").exit_code == 0
     options = ("--encoder", "m", "--reader", "r", "--port", "8000", "--no-browser")
     assert _run("chat", "a.txt", "b", *options).exit_code == 0
+    assert _run("chat", "--library", "milvus://host:19530/reports").exit_code == 0
     assert page.launched == [
-        ([], None, None, None, True),
-        ([Path("a.txt"), Path("b")], "m", "r", 8000, False),
+        ([], None, None, None, None, True),
+        ([Path("a.txt"), Path("b")], None, "m", "r", 8000, False),
+        ([], "milvus://host:19530/reports", None, None, None, True),
     ]
+
+
+def test_chat_takes_reports_or_a_library(page: _Page) -> None:
+    result = _run("chat", "a.txt", "--library", "kept")
+    assert (result.exit_code, result.stdout, page.launched) == (2, "", [])
+    assert result.stderr == (
+        "report-qa: --library: both reports and a library are named. Leave out one of them, or put the reports "
+        "into the library first with `report-qa add`\n"
+    )
 
 
 def test_chat_reports_errors_like_ask(page: _Page) -> None:
@@ -468,6 +486,16 @@ def test_a_closed_pipe_is_no_error_message() -> None:
     os.close(writing)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_output_that_cannot_be_written_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = _process(_code(), "ask", "q", "r.txt", stdout=full.fileno())
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert err.startswith(b"report-qa: standard output: it cannot be written: ")
+    assert err.count(b"\n") == 1
 
 
 def test_warnings_and_log_records_of_libraries_are_not_shown() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qa.errors import ModelError, QAError, QuestionError
+from qa.errors import BusyError, DamagedError, ModelError, QAError, QuestionError
 from tests.stub_library import StubLibrary, answer, document, quote
 from ui import handlers
 from ui.handlers import Upload
@@ -167,3 +167,49 @@ def test_a_removed_report_leaves_the_shelf(gone: bool) -> None:
     assert "甲.txt" not in shelf.reports
     assert "乙.txt" in shelf.reports
     assert shelf.notices == ""
+
+
+def test_where_a_library_is_kept_is_shown() -> None:
+    loading = Loading(lambda report: Opened(_stub("甲"), kept="/home/<me>/library"))
+    loading.start()
+    shelf = handlers.show_shelf(loading, EN)
+    assert "Ready for questions" in shelf.status
+    assert "Library: <bdi>/home/&lt;me&gt;/library</bdi>. What you add or remove here is kept" in shelf.status
+    assert "kept" not in handlers.show_shelf(ready(_stub("甲")), EN).status
+
+
+class _Failing(StubLibrary):
+    """Refuses what it is told to refuse."""
+
+    def __init__(self, reading: QAError | None = None, removing: QAError | None = None) -> None:
+        super().__init__({})
+        self._reading, self._removing = reading, removing
+
+    def reports(self) -> Any:
+        if self._reading:
+            raise self._reading
+        return super().reports()
+
+    def remove(self, document_id: str) -> None:
+        if self._removing:
+            raise self._removing
+        super().remove(document_id)
+
+
+def test_a_library_that_cannot_be_read_says_so_on_the_page() -> None:
+    library: Any = _Failing(reading=DamagedError("/kept", "its database is damaged", "Repair it"))
+    for shelf in (*handlers.opening(ready(library), ZH_CN), handlers.add(ready(library), (), ZH_CN)):
+        assert "加载失败" in shelf.status
+        assert "报告库已损坏" in shelf.notices
+        assert "its database is damaged. Repair it" in shelf.notices
+
+
+def test_a_report_that_cannot_be_removed_stays_and_the_page_says_why() -> None:
+    library: Any = _Failing(removing=BusyError("/kept", "another process is changing it", "Try again"))
+    library.add(document("甲", name="甲.txt"))
+    shelf = handlers.remove(ready(library), document("甲").id, ZH_CN)
+    assert "可以提问了" in shelf.status
+    assert "甲.txt" in shelf.reports
+    assert "另一个程序正在修改报告库" in shelf.notices
+    assert "another process is changing it. Try again" in shelf.notices
+    assert "it has no weights" in handlers.remove(_failed(), "x", EN).notices

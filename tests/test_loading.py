@@ -79,6 +79,15 @@ class _Recorder(StubLibrary):
     models: tuple[str | None, str | None] = (None, None)
     sources: tuple[Any, ...] = ()
 
+    opened: tuple[Any, ...] = ()
+
+    @classmethod
+    def open(cls, *where: Any, create: bool) -> "_Recorder":
+        cls.opened = (*where, create)
+        return cls({})
+
+    subject = "milvus://host:19530/reports"
+
     @classmethod
     def in_memory(cls, encoder: str | None = None, reader: str | None = None) -> "_Recorder":
         cls.models = (encoder, reader)
@@ -116,3 +125,33 @@ def test_given_reports_are_opened_without_examples(recorder: type[_Recorder]) ->
     assert [each.name for each in opened.library.documents()] == ["a.txt"]
     assert [failure.subject for failure in opened.failures] == ["x.bad"]
     assert (opened.examples, opened.samples) == ((), frozenset())
+
+
+def test_a_library_that_is_kept_is_opened_in_place_of_reports(recorder: type[_Recorder]) -> None:
+    opened = open_library((), "some/model", None, lambda *step: None, "milvus://root:S3cret@host/reports")
+    assert recorder.opened == ("milvus://root:S3cret@host/reports", "some/model", None, False)
+    assert opened.kept == "milvus://host:19530/reports"
+    assert (opened.failures, opened.examples, opened.samples) == ((), (), frozenset())
+    assert open_library(("a.txt",), None, None, lambda *step: None).kept is None
+
+
+def test_a_library_is_closed_once_it_is_open(uncaught: list[type[BaseException]]) -> None:
+    closed: list[bool] = []
+
+    class Closing(StubLibrary):
+        def close(self) -> None:
+            closed.append(True)
+
+    def failing(report: Any) -> Opened:
+        raise ModelError("m", "it has no weights", "Name another")
+
+    library: Any = Closing({})
+    waiting, failed = Loading(lambda report: Opened(library)), Loading(failing)
+    waiting.close()
+    failed.start()
+    with pytest.raises(ModelError):
+        failed.wait(10)
+    failed.close()
+    assert closed == []
+    ready(library).close()
+    assert closed == [True]

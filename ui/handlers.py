@@ -10,7 +10,14 @@ from pathlib import Path
 from qa.errors import NotFoundError, QAError
 from qa.types import Answer, Document
 from ui.loading import Loading
-from ui.panels import render_error, render_examples, render_notices, render_reports, render_status
+from ui.panels import (
+    render_error,
+    render_examples,
+    render_kept,
+    render_notices,
+    render_reports,
+    render_status,
+)
 from ui.render import Turn, Waiting
 from ui.texts import Texts
 
@@ -52,14 +59,15 @@ def show_shelf(loading: Loading, texts: Texts, notices: str = "") -> Shelf:
     """
     try:
         opened = loading.wait()
+        reports = opened.library.reports()
     except QAError as error:
         failed = render_status(texts.load_failed, "failed")
-        return Shelf(failed, notices=render_error(error, texts))
-    documents = opened.library.documents()
-    untouched = opened.samples == {document.id for document in documents}
+        return Shelf(failed, notices=notices + render_error(error, texts))
+    untouched = opened.samples == {report.id for report in reports}
+    status = render_status(texts.ready if reports else texts.nothing_loaded, "ready")
     return Shelf(
-        render_status(texts.ready if documents else texts.nothing_loaded, "ready"),
-        render_reports(documents, texts),
+        status + render_kept(opened.kept, texts),
+        render_reports(reports, texts),
         render_examples(opened.examples if untouched else (), texts),
         notices,
     )
@@ -76,10 +84,10 @@ def opening(loading: Loading, texts: Texts) -> Iterator[Shelf]:
         yield Shelf(render_status(_progress(loading, texts), "busy"))
         with suppress(TimeoutError, QAError):
             loading.wait(_PROGRESS_SECONDS)
-    shelf = show_shelf(loading, texts)
+    notices = ""
     with suppress(QAError):
-        shelf = replace(shelf, notices=render_notices((), loading.wait().failures, texts))
-    yield shelf
+        notices = render_notices((), loading.wait().failures, texts)
+    yield show_shelf(loading, texts, notices)
 
 
 def _progress(loading: Loading, texts: Texts) -> str:
@@ -129,7 +137,7 @@ def broken(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     )
 
 
-def _read(upload: Upload) -> Document:
+def _read(upload: Upload) -> tuple[Document, bytes]:
     """Read a copy and delete it, whatever comes of it."""
     try:
         data = upload.path.read_bytes()
@@ -137,7 +145,7 @@ def _read(upload: Upload) -> Document:
         raise NotFoundError(upload.name, "its copy is gone", "Add it again") from error
     finally:
         upload.path.unlink(missing_ok=True)
-    return Document.from_bytes(data, name=upload.name)
+    return Document.from_bytes(data, name=upload.name), data
 
 
 def add(loading: Loading, uploads: Sequence[Upload], texts: Texts) -> Shelf:
@@ -148,17 +156,20 @@ def add(loading: Loading, uploads: Sequence[Upload], texts: Texts) -> Shelf:
     :param texts: the language.
     :return: the shelf, saying what was added and why the rest was not.
     """
-    documents: list[Document] = []
+    read: list[tuple[Document, bytes]] = []
     failures: list[QAError] = []
     for upload in uploads:
         try:
-            documents.append(_read(upload))
+            read.append(_read(upload))
         except QAError as error:
             failures.append(error)
     names: tuple[str, ...] = ()
-    if documents:
+    if read:
+        documents = [document for document, _ in read]
+        originals = {document.id: data for document, data in read}
         try:
-            names = tuple(document.name for document in loading.wait().library.add(*documents))
+            library = loading.wait().library
+            names = tuple(each.name for each in library.add_documents(documents, originals=originals))
         except QAError as error:
             failures.append(error)
     return show_shelf(loading, texts, render_notices(names, failures, texts))
@@ -170,9 +181,13 @@ def remove(loading: Loading, document_id: str, texts: Texts) -> Shelf:
     :param loading: the library.
     :param document_id: its id; one that is gone already is as good as taken out.
     :param texts: the language.
-    :return: the shelf.
-    :raises QAError: when the library could not be opened.
+    :return: the shelf, saying why it was not taken out where it was not.
     """
-    with suppress(NotFoundError):
-        loading.wait().library.remove(document_id)
-    return show_shelf(loading, texts)
+    failed = ""
+    try:
+        library = loading.wait().library
+        with suppress(NotFoundError):
+            library.remove(document_id)
+    except QAError as error:
+        failed = render_error(error, texts)
+    return show_shelf(loading, texts, failed)

@@ -79,6 +79,8 @@ def serve(app: Page, port: int | None = None) -> str:
 
 def launch(
     paths: Sequence[PathSource],
+    *,
+    library: str | None = None,
     encoder: str | None = None,
     reader: str | None = None,
     port: int | None = None,
@@ -87,13 +89,14 @@ def launch(
     """Serve the page, read the reports beside it, and wait until interrupted. For the main thread only.
 
     :param paths: reports and folders; the sample reports when empty.
-    :param encoder: a sentence-transformers model by name or folder; the bundled one when None.
-    :param reader: a question-answering model of the Hugging Face hub by name or folder; the bundled one when None.
+    :param library: a library that is kept, to be opened in their place: a folder or an address.
+    :param encoder: a sentence-transformers model by name or folder; the bundled one, or the library's, when None.
+    :param reader: a question-answering model of the Hugging Face hub by name or folder; the same.
     :param port: TCP port; the first free one from 7860 when None.
     :param open_browser: show the page in the default browser.
-    :raises QAError: when the port is taken. What is wrong with a report or a model is said on the page.
+    :raises QAError: when the port is taken. What is wrong with a report, a library or a model is said on the page.
     """
-    loading = Loading(lambda report: open_library(paths, encoder, reader, report))
+    loading = Loading(lambda report: open_library(paths, encoder, reader, report, library))
     # Being ended by another program deletes the copies like Ctrl-C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with TemporaryDirectory(prefix="report-qa-") as uploads:
@@ -105,4 +108,7 @@ def launch(
         sys.stdout.flush()
         if open_browser:
             webbrowser.open(url)
-        app.block_thread()
+        try:
+            app.block_thread()
+        finally:
+            loading.close()

@@ -26,12 +26,14 @@ class Opened:
     :param failures: what could not be read of what it was opened with.
     :param examples: questions to try.
     :param samples: ids of the reports the examples are about; they are offered while just these are loaded.
+    :param kept: the folder or the address of the library, without a password; None when it ends with the program.
     """
 
     library: Library
     failures: tuple[SourceError, ...] = ()
     examples: tuple[str, ...] = ()
     samples: frozenset[str] = frozenset()
+    kept: str | None = None
 
 
 _EXAMPLES = (
@@ -94,6 +96,11 @@ class Loading:
         """
         return self._opened.result(seconds)
 
+    def close(self) -> None:
+        """Close the library, if it is open by now."""
+        if self.done and not self._opened.exception():
+            self._opened.result().library.close()
+
 
 def ready(library: Library) -> Loading:
     """A library that is open already, as something that is being opened.
@@ -107,20 +114,29 @@ def ready(library: Library) -> Loading:
 
 
 def open_library(
-    paths: Sequence[PathSource], encoder: str | None, reader: str | None, report: OnProgress
+    paths: Sequence[PathSource],
+    encoder: str | None,
+    reader: str | None,
+    report: OnProgress,
+    kept: str | None = None,
 ) -> Opened:
-    """Load the models and read the reports.
+    """Load the models and read the reports, or open a library that is kept.
 
     :param paths: reports and folders; the sample reports when empty.
-    :param encoder: a sentence-transformers model by name or folder, the bundled one when None.
-    :param reader: a question-answering model of the Hugging Face hub by name or folder, the bundled one when None.
+    :param encoder: a sentence-transformers model by name or folder, the bundled or the library's one when None.
+    :param reader: a question-answering model of the Hugging Face hub by name or folder; the same.
     :param report: told about progress.
+    :param kept: the library to open in place of the reports, a folder or an address.
     :return: the library, with what could not be read of it.
-    :raises QAError: when a model cannot be loaded, or not one of the reports could be read.
+    :raises QAError: when a model cannot be loaded, not one of the reports could be read, or the library that is named
+        is not there or cannot be opened.
     """
     from qa.library import Library  # noqa: PLC0415 - loads the model libraries, which takes seconds
     from qa.samples import sample_paths  # noqa: PLC0415
 
+    if kept is not None:
+        library = Library.open(kept, encoder, reader, create=False)
+        return Opened(library, kept=library.subject)
     library = Library.in_memory(encoder=encoder, reader=reader)
     failures: tuple[SourceError, ...] = ()
     try:

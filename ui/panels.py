@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.errors import QAError
+from qa.report_info import ReportInfo
 from qa.types import Document, Skipped
 from ui.markup import isolated, verbatim
 from ui.texts import Texts
@@ -13,6 +14,7 @@ __all__ = [
     "render_error",
     "render_examples",
     "render_header",
+    "render_kept",
     "render_notices",
     "render_reports",
     "render_skipped",
@@ -79,21 +81,31 @@ def render_status(message: str, state: str) -> str:
     return f'<p class="status {state}" role="status">{verbatim(message)}</p>'
 
 
-def render_reports(documents: Sequence[Document], texts: Texts) -> str:
+def render_kept(where: str | None, texts: Texts) -> str:
+    """Where the reports are kept.
+
+    :param where: the library; None when it ends with the program.
+    :param texts: the language.
+    :return: HTML, "" when it does.
+    """
+    return "" if where is None else f'<p class="kept">{texts.kept.format(where=isolated(where))}</p>'
+
+
+def render_reports(reports: Sequence[Document | ReportInfo], texts: Texts) -> str:
     """The loaded reports, each with a button that takes it out.
 
-    :param documents: the reports.
+    :param reports: the reports.
     :param texts: the language of the buttons.
     :return: HTML; every button carries the report's id in ``data-remove``.
     """
     items = "".join(
-        f'<li><span class="name" title="{verbatim(document.name)}">{isolated(document.name)}</span>'
-        f'<button type="button" data-remove="{verbatim(document.id)}" '
-        f'aria-label="{verbatim(texts.remove.format(name=document.name))}" '
-        f'title="{verbatim(texts.remove.format(name=document.name))}">×</button></li>'
-        for document in documents
+        f'<li><span class="name" title="{verbatim(report.name)}">{isolated(report.name)}</span>'
+        f'<button type="button" data-remove="{verbatim(report.id)}" '
+        f'aria-label="{verbatim(texts.remove.format(name=report.name))}" '
+        f'title="{verbatim(texts.remove.format(name=report.name))}">×</button></li>'
+        for report in reports
     )
-    return f'<h2>{texts.reports} <span class="number">{len(documents)}</span></h2><ul>{items}</ul>'
+    return f'<h2>{texts.reports} <span class="number">{len(reports)}</span></h2><ul>{items}</ul>'
 
 
 def render_notices(added: Sequence[str], failures: Sequence[QAError], texts: Texts) -> str:

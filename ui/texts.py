@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.errors import (
+    BusyError,
+    DamagedError,
     DecodingError,
     EmptyError,
     EncryptedError,
     FormatError,
+    LibraryError,
     ModelError,
     NotFoundError,
     QAError,
     QuestionError,
     SourceError,
+    StorageError,
     TooLargeError,
 )
 
@@ -45,6 +49,7 @@ class Texts:
     ready: str
     nothing_loaded: str
     load_failed: str
+    kept: str
     no_answer: str
     nearest: str
     likely: str
@@ -83,6 +88,7 @@ ZH_CN = Texts(
     ready="可以提问了",
     nothing_loaded="还没有报告，请先添加",
     load_failed="加载失败",
+    kept="报告库：{where}（在这里添加、移除的报告都会保存）",
     no_answer="这些报告里没有找到答案。",
     nearest="最接近的一句，把握太小（{confidence:.0%}，至少要 {threshold:.0%}），不作为答案",
     likely="把握很大",
@@ -113,6 +119,10 @@ ZH_CN = Texts(
         TooLargeError: "文件超出了大小限制",
         QuestionError: "这个问题无法提问",
         ModelError: "模型加载失败",
+        LibraryError: "打不开报告库，或者改不了它",
+        BusyError: "另一个程序正在修改报告库，请稍后再试",
+        DamagedError: "报告库已损坏",
+        StorageError: "磁盘已满、只读或有故障",
     },
 )
 
@@ -132,6 +142,7 @@ ZH_TW = Texts(
     ready="可以提問了",
     nothing_loaded="還沒有報告，請先加入",
     load_failed="載入失敗",
+    kept="報告庫：{where}（在這裡加入、移除的報告都會保存）",
     no_answer="這些報告裡沒有找到答案。",
     nearest="最接近的一句，把握太小（{confidence:.0%}，至少要 {threshold:.0%}），不作為答案",
     likely="把握很大",
@@ -162,6 +173,10 @@ ZH_TW = Texts(
         TooLargeError: "檔案超出了大小限制",
         QuestionError: "這個問題無法提問",
         ModelError: "模型載入失敗",
+        LibraryError: "無法開啟或修改報告庫",
+        BusyError: "另一個程式正在修改報告庫，請稍後再試",
+        DamagedError: "報告庫已損壞",
+        StorageError: "磁碟已滿、唯讀或有故障",
     },
 )
 
@@ -181,6 +196,7 @@ EN = Texts(
     ready="Ready for questions",
     nothing_loaded="No reports yet; add one first",
     load_failed="Loading failed",
+    kept="Library: {where}. What you add or remove here is kept",
     no_answer="These reports don’t say.",
     nearest="The nearest sentence; at {confidence:.0%} confidence ({threshold:.0%} needed) it is no answer",
     likely="Very likely",

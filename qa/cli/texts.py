@@ -6,12 +6,19 @@ import locale
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.cli.library_texts import CHINESE as CHINESE_LIBRARY
+from qa.cli.library_texts import ENGLISH as ENGLISH_LIBRARY
+from qa.cli.library_texts import LibraryTexts
+
 __all__ = ["CHINESE", "ENGLISH", "Texts", "texts_for"]
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Every sentence of the command in one language; braces are filled by ``str.format``."""
+    """Every sentence of the command in one language; braces are filled by ``str.format``.
+
+    :param library: what the commands for libraries that are kept say.
+    """
 
     program: str
     ask: str
@@ -48,6 +55,7 @@ class Texts:
     loading: str
     read: str
     embed: str
+    library: LibraryTexts
 
 
 ENGLISH = Texts(
@@ -56,8 +64,8 @@ ENGLISH = Texts(
     statuses="Exit status: 0 answered, 1 no answer, 2 error.",
     chat="Ask in the browser, on this computer only.",
     question="What you want to know.",
-    paths="Reports (txt, md, html, pdf, docx, csv, xlsx) or folders of them.",
-    chat_paths="Reports or folders of them; the sample reports when left out.",
+    paths="Reports (txt, md, html, pdf, docx, csv, xlsx) or folders of them; the library when left out.",
+    chat_paths="Reports or folders of them; the sample reports when left out and no library is named.",
     verify="Check that a report holds a quote to the letter, at the place that its proof names.",
     verify_statuses="Exit status: 0 it does, 1 it does not, 2 error.",
     proof="A proof, or an answer printed by `report-qa ask --json`.",
@@ -71,8 +79,10 @@ ENGLISH = Texts(
     bytes="bytes {start} to {end}",
     as_json="Print the whole answer as JSON.",
     limit="At most this many quotes.",
-    encoder="A sentence-transformers model, by name or folder, in place of the bundled one.",
-    reader="A question-answering model of the Hugging Face hub, by name or folder, in place of the bundled one.",
+    encoder="A sentence-transformers model, by name or folder, or `bundled` for the one that ships; when left out "
+    "the library's own, if it has one, else the bundled one.",
+    reader="A question-answering model of the Hugging Face hub, by name or folder, or `bundled` for the one that "
+    "ships; when left out the library's own, if it has one, else the bundled one.",
     port="Port of the page; a free one when left out.",
     no_browser="Do not open a browser window.",
     version="Print the version.",
@@ -86,6 +96,7 @@ ENGLISH = Texts(
     loading="Loading",
     read="Reading reports",
     embed="Embedding sentences",
+    library=ENGLISH_LIBRARY,
 )
 
 CHINESE = Texts(
@@ -94,8 +105,8 @@ CHINESE = Texts(
     statuses="退出码：0 有答案，1 没有答案，2 出错。",
     chat="在浏览器里提问，只在本机运行。",
     question="想知道的事。",
-    paths="报告，或装着报告的文件夹 (txt, md, html, pdf, docx, csv, xlsx)。",
-    chat_paths="报告或装着报告的文件夹；不写则用自带的示例报告。",
+    paths="报告，或装着报告的文件夹 (txt, md, html, pdf, docx, csv, xlsx)；不写则问报告库。",
+    chat_paths="报告或装着报告的文件夹；不写，也没有指定报告库，则用自带的示例报告。",
     verify="检查报告在证明所说的位置是否一字不差地写着引文。",
     verify_statuses="退出码：0 是，1 否，2 出错。",
     proof="证明，或 `report-qa ask --json` 输出的答案。",
@@ -109,8 +120,8 @@ CHINESE = Texts(
     bytes="字节偏移 {start}–{end}",
     as_json="以 JSON 输出完整答案。",
     limit="最多引几句。",
-    encoder="用别的 sentence-transformers 模型（名称或文件夹）代替自带的模型。",
-    reader="用别的 Hugging Face 问答模型（名称或文件夹）代替自带的模型。",
+    encoder="sentence-transformers 模型（名称或文件夹），或 `bundled`（自带的）；不写则用报告库的，没有则用自带的。",
+    reader="Hugging Face 问答模型（名称或文件夹），或 `bundled`（自带的）；不写则用报告库的，没有则用自带的。",
     port="网页端口；不写则自动选一个空闲的。",
     no_browser="不打开浏览器窗口。",
     version="显示版本号。",
@@ -124,6 +135,7 @@ CHINESE = Texts(
     loading="正在加载",
     read="正在读取报告",
     embed="正在计算句向量",
+    library=CHINESE_LIBRARY,
 )
 
 
