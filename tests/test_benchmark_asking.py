@@ -34,7 +34,7 @@ def library() -> PartialLibrary:
 def test_asking_without_passages_leaves_the_library_as_it_was(library: PartialLibrary) -> None:
     before = library.ask(LENGTH.question)
     assert before.text == "大桥全长3.86公里。"
-    without = library.ask_without(LENGTH.question, lambda hit: hit.entry.prepared.document.text == BRIDGE)
+    without = library.ask_without(LENGTH.question, lambda hit: hit.prepared.document.text == BRIDGE)
     assert {quote.document_id for quote in without.quotes} == {"1"}
     assert {candidate.passage.document_id for candidate in without.candidates} == {"1"}
     assert library.ask(LENGTH.question) == before

@@ -16,7 +16,7 @@ from embeddings.training.corpus import SquadQuestion
 from qa.library import Library
 from qa.models import load_encoder, load_reader
 from qa.question import Question
-from qa.retrieve import DENSE_WEIGHT, Hit
+from qa.retrieve import DENSE_WEIGHT, Hit, Searchable
 from qa.scorer import BUNDLED, load_scorers
 from qa.split import segment
 from qa.training.metrics import exact_match, f1
@@ -98,11 +98,13 @@ class PartialLibrary(Library):
         finally:
             self._left_out = None
 
-    def _retrieve(self, question: str, limit: int, dense_weight: float) -> tuple[Question, tuple[Hit, ...]]:
+    def _find(
+        self, view: Searchable, question: str, limit: int, dense_weight: float
+    ) -> tuple[Question, tuple[Hit, ...]]:
         left_out = self._left_out
         if left_out is None:
-            return super()._retrieve(question, limit, dense_weight)
-        prepared, hits = super()._retrieve(question, 4 * limit, dense_weight)
+            return super()._find(view, question, limit, dense_weight)
+        prepared, hits = super()._find(view, question, 4 * limit, dense_weight)
         return prepared, left_of(hits, left_out, limit)
 
 

@@ -29,10 +29,10 @@ def measure(name: str, data: Path, encoder_name: str | None) -> dict[str, str | 
     vectors = encoder.encode_queries([fold(each.question).text for each in questions.questions])
     found = {weight: np.zeros(2) for weight in _WEIGHTS}
     for each, vector in zip(questions.questions, vectors, strict=True):
-        question = Question.of(each.question, corpus.terms)
+        question = Question.of(each.question, corpus)
         for weight in _WEIGHTS:
             hits = retrieve(corpus, question.terms, vector, 10, weight, question)
-            texts = [hit.entry.prepared.document.text for hit in hits]
+            texts = [hit.prepared.document.text for hit in hits]
             found[weight] += (texts[:1] == [each.context], each.context in texts)
     shares = {weight: counts / len(questions.questions) for weight, counts in found.items()}
     return {"set": questions.name} | {

@@ -24,10 +24,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from qa.bm25 import TermIndex
 from qa.fold import fold
-from qa.lexical import TermIndex, find_terms
+from qa.lexical import find_terms
 from qa.library import Library
 from qa.models import load_encoder
+from qa.postings import Postings
 from qa.prepare import Prepared, prepare
 from qa.scorer import load_scorers
 from qa.types import Document, Quote
@@ -79,7 +81,8 @@ class PlainBm25:
     def __init__(self, prepared: Sequence[Prepared]) -> None:
         self._places = [(each, number) for each in prepared for number in range(len(each.bounds))]
         terms = [each.sentence_terms(number) for each, number in self._places]
-        self._index = TermIndex(np.concatenate(terms), np.array([len(part) for part in terms]))
+        lengths = np.array([len(part) for part in terms])
+        self._index = TermIndex([Postings.of(np.concatenate(terms), lengths)])
 
     def best(self, question: str) -> tuple[str, str]:
         """The best sentence and its document's id."""
