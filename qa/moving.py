@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
 from embeddings.encoder import Encoder
 from qa.embedding import vectors_of
 from qa.errors import LibraryError
-from qa.opening import load_models, open_store, record_of
+from qa.opening import load_models, open_store, record_of, subject_of
 from qa.progress import OnProgress
 from qa.span_reader import SpanReader
 from qa.types import PathSource
@@ -57,6 +58,8 @@ def copy_library(source: PathSource, target: PathSource, on_progress: OnProgress
     :raises LibraryError: when one of them cannot be opened, read or written; what was copied stays.
     :raises ModelError: when the target was made with other models.
     """
+    if subject_of(source) == subject_of(target) or _same(source, target):
+        raise LibraryError(subject_of(target), "a library cannot be copied onto itself", "Name another place")
     with closing(open_store(source, create=False)) as origin:
         with origin.view() as view:
             models, ids = view.models, [info.id for info in view.reports() if not info.damaged]
@@ -77,3 +80,9 @@ def copy_library(source: PathSource, target: PathSource, on_progress: OnProgress
                 if on_progress:
                     on_progress("copy", start + len(batch), len(ids))
     return len(ids)
+
+
+def _same(source: PathSource, target: PathSource) -> bool:
+    """Whether two paths are one folder."""
+    first, second = Path(source), Path(target)
+    return first.exists() and second.exists() and first.samefile(second)

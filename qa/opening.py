@@ -46,6 +46,8 @@ def open_store(
     :return: the store.
     :raises LibraryError: when it cannot be opened.
     """
+    if where is not None and not fspath(where):
+        raise LibraryError("library", "its name is empty", "Name a folder or an address")
     if where is not None and is_milvus(fspath(where)):
         address = Address.of(fspath(where))
         try:
@@ -54,7 +56,9 @@ def open_store(
             if error.name not in ("pymilvus", "grpc"):
                 raise
             cause = "the client of Milvus is not installed"
-            raise LibraryError(address.subject, cause, "pip install 'report-qa[milvus]'") from error
+            raise LibraryError(
+                address.subject, cause, "Install it with report-qa's extra `milvus`"
+            ) from error
         return MilvusStore(address, create=create, keeps_originals=keeps_originals)
     folder = default_folder() if where is None else Path(fspath(where))
     return LocalStore(folder, create=create, keeps_originals=keeps_originals)

@@ -206,3 +206,14 @@ def test_a_folder_where_the_index_should_be_a_file_is_told(tmp_path: Path) -> No
             library.document(BRIDGE.id)
         (tmp_path / "lib" / "index").unlink()
         library.add(BRIDGE)
+
+
+def test_a_database_that_was_emptied_is_no_new_library(tmp_path: Path) -> None:
+    folder = made(tmp_path / "lib")
+    (folder / DATABASE).write_bytes(b"")
+    with pytest.raises(DamagedError, match="its database is empty, and its search files are not"):
+        open_store(folder)
+    (folder / DATABASE).unlink()
+    with pytest.raises(DamagedError, match=r"its database \(library.sqlite3\) is gone"):
+        open_store(folder)
+    assert any((folder / "index").iterdir())

@@ -166,3 +166,11 @@ def test_what_cannot_be_copied_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DamagedError, match=r"bridge\.txt"):
         copy_library(folder, tmp_path / "copy")
     assert names_in(tmp_path / "copy") == []
+
+
+def test_a_library_is_not_copied_onto_itself(tmp_path: Path) -> None:
+    folder = made(tmp_path / "lib")
+    (tmp_path / "link").symlink_to(folder)
+    for target in (folder, tmp_path / "link"):
+        with pytest.raises(LibraryError, match="cannot be copied onto itself"):
+            copy_library(folder, target)

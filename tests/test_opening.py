@@ -123,3 +123,8 @@ def test_a_library_stays_where_it_was_opened(
 )
 def test_no_password_is_shown(where: str, shown: str) -> None:
     assert subject_of(where) == shown
+
+
+def test_an_empty_name_is_no_library() -> None:
+    with pytest.raises(LibraryError, match="its name is empty"):
+        open_store("")

@@ -137,6 +137,7 @@ def _add_questions(app: typer.Typer, texts: Texts) -> None:
             named = asking.Asked(paths or [], library, encoder, reader)
             # By name: the program starts the page, but no module of qa may depend on ui.
             with LateProgress(texts):
+                asking.must_be_there(library)
                 launch = importlib.import_module("ui.launch").launch
             launch(
                 named.paths,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa.library import Library
     from qa.progress import OnProgress
 
-__all__ = ["Asked", "ask", "refuse_addresses", "search", "verify"]
+__all__ = ["Asked", "ask", "must_be_there", "refuse_addresses", "search", "verify"]
 
 _SCHEMES: Final = ("milvus:", "milvuss:", "http:", "https:")
 
@@ -80,6 +80,18 @@ class Asked:
         library = Library.in_memory(self.encoder, self.reader)
         library.add_documents(result.documents, on_progress)
         return library, tuple(Skipped(each.subject, each.cause, each.remedy) for each in result.failures)
+
+
+def must_be_there(library: str | None) -> None:
+    """Refuse a folder that is no library, before a page is started on it. Whether a server answers, the page says.
+
+    :param library: what was named; None for none.
+    :raises LibraryError: when it is a folder, or nothing, and no library.
+    """
+    if library is not None and not library.startswith(_SCHEMES):
+        from qa.opening import open_store  # noqa: PLC0415 - loads the model libraries
+
+        open_store(library, create=False).close()
 
 
 def refuse_addresses(paths: Sequence[Path]) -> None:

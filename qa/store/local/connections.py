@@ -8,13 +8,15 @@ from threading import Lock
 from typing import Final
 from urllib.parse import quote
 
-from qa.errors import BusyError, LibraryError
+from qa.errors import BusyError, DamagedError, LibraryError
 from qa.store.local.locking import BUSY_SECONDS, LOCK
 
-__all__ = ["DATABASE", "LOG", "Connections", "check_folder", "size_of"]
+__all__ = ["DATABASE", "INDEX", "LOG", "RESTORE", "Connections", "check_folder", "size_of"]
 
 DATABASE: Final = "library.sqlite3"
 LOG: Final = f"{DATABASE}-wal"
+INDEX: Final = "index"
+RESTORE: Final = "Restore it from a copy (`report-qa import`), or add the reports to a new library"
 
 _NO_ROOM: Final = (
     *("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR_SHM", "SQLITE_IOERR_WRITE", "SQLITE_FULL"),
@@ -142,6 +144,8 @@ def check_folder(folder: Path, *, create: bool) -> None:
     if folder.exists() and not folder.is_dir():
         raise LibraryError(str(folder), "it is a file, and a library is a folder", "Name a folder")
     others = [path.name for path in folder.iterdir() if path.name != LOCK] if folder.exists() else []
+    if others == [INDEX]:
+        raise DamagedError(str(folder), f"its database ({DATABASE}) is gone", RESTORE)
     if others:
         cause = f"it is no library (it holds {min(others)!r} and no {DATABASE})"
         raise LibraryError(str(folder), cause, "Name a library, or a new or empty folder for one")

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from qa.errors import BusyError, StorageError
-from qa.store.local.connections import DATABASE, LOG, Connections, check_folder, size_of
+from qa.errors import BusyError, DamagedError, StorageError
+from qa.store.local.connections import DATABASE, INDEX, LOG, RESTORE, Connections, check_folder, size_of
 from qa.store.local.failures import database_errors, storage_errors
 from qa.store.local.locking import BUSY_SECONDS, WAIT, locked
 from qa.store.local.schema import migrate, migrations_due
@@ -54,6 +54,9 @@ class Database:
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         due = migrations_due(connection, self.subject)
+        if due.start == 0 and any((self.folder / INDEX).glob("*")):
+            # not one that was never filled: its search files are there
+            raise DamagedError(self.subject, "its database is empty, and its search files are not", RESTORE)
         if due and self.read_only:
             remedy = "Open it once where it may be written, so that it is brought up to date"
             raise StorageError(self.subject, "it is of an older format, and read-only", remedy)

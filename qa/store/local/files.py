@@ -23,10 +23,11 @@ from qa.corpus import Part
 from qa.errors import DamagedError
 from qa.postings import Postings
 from qa.shard import Shard
+from qa.store.local.connections import INDEX
 
 __all__ = ["FOLDER", "file_names", "other_files", "read_part", "remove_others", "write_part"]
 
-FOLDER: Final = "index"
+FOLDER: Final = INDEX
 _BESIDE: Final = ".writing"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -20,6 +21,7 @@ from qa.errors import DamagedError, SourceError
 from qa.ingest import read_bytes
 from qa.prepare import prepare
 from qa.store.base import Addition
+from qa.store.local.connections import RESTORE
 from qa.store.local.database import DATABASE, Database
 from qa.store.local.failures import storage_errors
 from qa.store.local.locking import locked
@@ -83,8 +85,8 @@ def salvage(folder: Path) -> Salvaged:
         finally:
             fresh.close()
         if not copied:
-            remedy = "Restore it from a copy (`report-qa import`), or add the reports to a new library"
-            raise DamagedError(str(folder), "nothing of its database can be read", remedy)
+            shutil.rmtree(beside)
+            raise DamagedError(str(folder), "nothing of its database can be read", RESTORE)
         aside = _set_aside(damaged)
         (beside / DATABASE).replace(damaged)
         for left in beside.glob("*"):

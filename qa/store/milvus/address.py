@@ -37,8 +37,11 @@ def is_milvus(where: str) -> bool:
     if _is_address(where):
         return True
     path = Path(where)
-    if path.is_dir():
-        return (path / "LOCK").is_file() and (path / "collections").is_dir()
+    try:
+        if path.is_dir():
+            return (path / "LOCK").is_file() and (path / "collections").is_dir()
+    except PermissionError:
+        return False  # whoever opens it as a folder says so
     return path.suffix == ".db"
 
 

@@ -79,7 +79,7 @@ def _start(path: Path) -> Lite:
         from milvus_lite.adapter.grpc.server import start_server_in_thread  # noqa: PLC0415 - not on every system
         from milvus_lite.exceptions import DataDirLockedError, MilvusLiteError  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        remedy = "On Linux and macOS: pip install 'report-qa[milvus]'; elsewhere take a Milvus server"
+        remedy = "On Linux and macOS install report-qa's extra `milvus`; elsewhere take a Milvus server"
         raise LibraryError(str(path), "Milvus Lite is not installed", remedy) from error
     try:
         server, database, port = start_server_in_thread(str(path))
