@@ -16,7 +16,7 @@ from qa.report_info import ReportInfo
 from qa.sense.memory import forget_texts
 from qa.store.base import Addition, View, info_of, not_held, not_yet_held
 from qa.store.gone import prove_gone
-from qa.store.merging import settle
+from qa.store.merging import settle, together
 from qa.types import Document
 
 __all__ = ["MemoryStore"]
@@ -134,9 +134,7 @@ class MemoryStore:
         """Put all parts together."""
         with self._lock:
             state = self._state
-            held = [state.gone.intersection(part.shard.numbers.tolist()) for part in state.parts]
-            parts = (Part.merged(state.parts, held),) if state.reports else ()
-            self._publish(replace(state, parts=parts, gone=frozenset()))
+            self._publish(replace(state, parts=together(state.parts, state.gone), gone=frozenset()))
         return True
 
     def close(self) -> None:

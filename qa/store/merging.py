@@ -12,7 +12,7 @@ from typing import Final
 
 from qa.corpus import Part
 
-__all__ = ["first_to_merge", "settle"]
+__all__ = ["first_to_merge", "settle", "together"]
 
 _LARGER: Final = 2.0
 """How many times larger a part must be than the one behind it to stay as it is."""
@@ -52,6 +52,19 @@ def settle(parts: Sequence[Part], gone: frozenset[int]) -> tuple[tuple[Part, ...
         last = kept[first:]
         kept[first:] = [Part.merged(last, [_held(part, gone) for part in last])]
     return tuple(kept), frozenset().union(*(_held(part, gone) for part in kept))
+
+
+def together(parts: Sequence[Part], gone: frozenset[int]) -> tuple[Part, ...]:
+    """Put all together, without anything of removed reports.
+
+    :param parts: in the order of their numbers.
+    :param gone: numbers of removed reports that they still hold.
+    :return: one part, the same object where nothing is to be done; none when no report is left.
+    """
+    held = [_held(part, gone) for part in parts]
+    if all(len(removed) == len(part.shard.numbers) for part, removed in zip(parts, held, strict=True)):
+        return ()
+    return tuple(parts) if len(parts) == 1 and not gone else (Part.merged(parts, held),)
 
 
 def _held(part: Part, gone: frozenset[int]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from qa.errors import DamagedError
+from qa.store.local.failures import REPAIR
 from qa.store.models import MODEL_KEYS, ModelRecord
 
 __all__ = [
@@ -45,8 +46,7 @@ def count_of(connection: sqlite3.Connection, key: str, default: int = 0) -> int:
     try:
         return int(value)
     except ValueError as error:
-        remedy = "Run `report-qa doctor --repair --library FOLDER`"
-        raise DamagedError("meta", f"its {key} is damaged", remedy) from error
+        raise DamagedError("meta", f"its {key} is damaged", REPAIR) from error
 
 
 def set_meta(connection: sqlite3.Connection, key: str, value: str | None) -> None:

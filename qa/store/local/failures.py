@@ -10,9 +10,12 @@ from typing import Final
 
 from qa.errors import BusyError, DamagedError, StorageError
 
-__all__ = ["database_errors", "storage_errors"]
+__all__ = ["REPAIR", "database_errors", "storage_errors"]
 
-_REPAIR: Final = "Run `report-qa doctor --repair --library FOLDER`, which keeps all that can still be read"
+REPAIR: Final = "Run `report-qa doctor --repair --library FOLDER`"
+"""What helps where a row is damaged; FOLDER becomes the library's, see :func:`database_errors`."""
+
+_REPAIR: Final = f"{REPAIR}, which keeps all that can still be read"
 
 _CAUSES: Final = {
     "SQLITE_FULL": (StorageError, "the disk is full", "Free space and try again"),

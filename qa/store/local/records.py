@@ -16,6 +16,7 @@ from qa.prepare import Prepared, prepare
 from qa.report_info import ReportInfo
 from qa.split import Segmentation
 from qa.store.base import Addition, info_of
+from qa.store.local.failures import REPAIR
 from qa.store.local.hashes import content_hash, facts_hash, path_in, path_out, sha256
 from qa.types import Document
 
@@ -35,7 +36,6 @@ _ROWS_A_BLOB: Final = 4096
 
 _FACTS: Final = "id, name, media_type, codec, path, page_starts, characters, sentence_count, added_at"
 _CONTENT: Final = "text, sentences, passages"
-_REPAIR: Final = "Run `report-qa doctor --repair --library FOLDER`"
 
 
 def infos(connection: sqlite3.Connection) -> tuple[ReportInfo, ...]:
@@ -147,13 +147,13 @@ def _load(connection: sqlite3.Connection, number: int, identity: str | None) -> 
     query = f"SELECT {_FACTS}, facts_sha256, {_CONTENT}, text_sha256 FROM documents WHERE number = ?"  # noqa: S608
     row = connection.execute(query, (number,)).fetchone()
     if row is None:
-        raise DamagedError(f"report {number}", "it is listed and cannot be found", _REPAIR)
+        raise DamagedError(f"report {number}", "it is listed and cannot be found", REPAIR)
     own, name, media_type, codec, path, pages, *_ = _checked_facts(row[:10])
     *content, expected = row[10:]
     if [type(each) for each in content] != [str, bytes, bytes] or content_hash(*content) != expected:
-        raise DamagedError(name, "its stored text is damaged", _REPAIR)
+        raise DamagedError(name, "its stored text is damaged", REPAIR)
     if identity not in (None, own):
-        raise DamagedError(name, "it was found in the place of another report", _REPAIR)
+        raise DamagedError(name, "it was found in the place of another report", REPAIR)
     document = Document(content[0], name, own, media_type, codec, tuple(json.loads(pages)), path_out(path))
     return document, content[1], content[2]
 
@@ -178,7 +178,7 @@ def load_vectors(connection: sqlite3.Connection, epoch: int, number: int, dim: i
     whole = all(isinstance(blob, bytes) and sha256(blob) == expected for blob, expected in rows)
     data = b"".join(blob for blob, _ in rows) if whole else b""
     if not whole or len(data) != 2 * count * dim:
-        raise DamagedError(str(name), "its stored vectors are damaged", _REPAIR)
+        raise DamagedError(str(name), "its stored vectors are damaged", REPAIR)
     return np.frombuffer(data, dtype="<f2").reshape(count, dim).astype(np.float32)
 
 
@@ -201,7 +201,7 @@ def load_original(connection: sqlite3.Connection, number: int, identity: str) ->
     if sha256(data) != identity:
         found = connection.execute("SELECT name FROM documents WHERE number = ?", (number,)).fetchone()
         name = found[0] if found else f"report {number}"
-        raise DamagedError(str(name), "its stored bytes are damaged", _REPAIR)
+        raise DamagedError(str(name), "its stored bytes are damaged", REPAIR)
     return data
 
 
@@ -209,5 +209,5 @@ def _checked_facts(row: Sequence[Any]) -> Sequence[Any]:
     """What is stored about a report, if it is what was written."""
     *facts, expected = row
     if facts_hash(facts) != expected:
-        raise DamagedError(str(facts[1]), "what is stored about it is damaged", _REPAIR)
+        raise DamagedError(str(facts[1]), "what is stored about it is damaged", REPAIR)
     return facts

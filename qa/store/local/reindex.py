@@ -20,6 +20,7 @@ from qa.store.local.facts import (
     record_models,
     set_meta,
 )
+from qa.store.local.failures import REPAIR
 from qa.store.local.files import write_part
 from qa.store.local.records import insert_vectors, load_prepared
 from qa.store.local.state import index_reports
@@ -87,7 +88,7 @@ def switch(connection: Connection, folder: Path, epoch: int, record: ModelRecord
     part, unreadable = index_reports(connection, ids, list(ids), epoch, record.dim)
     if unreadable:
         cause = f"{len(unreadable)} damaged reports have no vectors yet"
-        raise DamagedError("library", cause, "Run `report-qa doctor --repair --library FOLDER`")
+        raise DamagedError("library", cause, REPAIR)
     connection.execute("DELETE FROM shards")
     if part is not None:
         shard = next_shard(connection)

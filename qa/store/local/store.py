@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlite3 import Error
 from typing import Final
 
-from qa.corpus import Part
 from qa.errors import BusyError, DamagedError, LibraryError, StorageError
 from qa.progress import OnProgress
 from qa.store.base import Addition, Embed, View, check_vectors, not_held, not_yet_held
@@ -19,7 +18,7 @@ from qa.store.local.facts import new_generation, record_models, recorded
 from qa.store.local.records import load_original, load_prepared, load_vectors
 from qa.store.local.reindex import abandon, re_embed, switch
 from qa.store.local.searching import Searching
-from qa.store.merging import settle
+from qa.store.merging import settle, together
 from qa.store.models import ModelRecord
 
 __all__ = ["LocalStore"]
@@ -137,10 +136,7 @@ class LocalStore:
         with self.database.locked():
             with self.database.writing() as connection:
                 state = self.searching.state_in(connection)
-                parts: Sequence[Part] = state.corpus.parts
-                if len(parts) > 1 or state.gone:
-                    held = [state.gone.intersection(part.shard.numbers.tolist()) for part in parts]
-                    parts = [Part.merged(parts, held)] if state.ids else []
+                parts = together(state.corpus.parts, state.gone)
                 after = rewrite(connection, self._folder, state, state.ids, parts, frozenset())
             self.searching.publish(after)
             return self.database.vacuum()

@@ -10,13 +10,12 @@ from qa.errors import DamagedError, LibraryError
 from qa.prepare import ANALYSIS
 from qa.report_info import ReportInfo
 from qa.store.milvus.client import Row
-from qa.store.milvus.pieces import EMPTY_VECTOR
+from qa.store.milvus.pieces import EMPTY_VECTOR, REMEDY
 from qa.store.models import MODEL_KEYS, ModelRecord
 
 __all__ = ["Entry", "Facts"]
 
 _FORMAT: Final = 1
-_REMEDY: Final = "Remove the report and add its file again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +108,4 @@ class Entry:
             info = ReportInfo(**values["info"])
             return cls(row["number"], info, values["passages"], values["original"], tuple(values["replaces"]))
         except (ValueError, KeyError, TypeError) as error:
-            raise DamagedError(subject, "a report's row is damaged", _REMEDY) from error
+            raise DamagedError(subject, "a report's row is damaged", REMEDY) from error

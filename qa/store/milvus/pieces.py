@@ -16,7 +16,15 @@ import numpy as np
 from qa.errors import DamagedError
 from qa.store.milvus.client import Client, Row
 
-__all__ = ["EMPTY_VECTOR", "batches", "joined", "load_kinds", "rows_of", "within"]
+__all__ = [
+    "EMPTY_VECTOR",
+    "REMEDY",
+    "batches",
+    "joined",
+    "load_kinds",
+    "rows_of",
+    "within",
+]
 
 EMPTY_VECTOR: Final = [0.0, 0.0]
 """What rows hold that need no vector."""
@@ -27,7 +35,7 @@ _CALL: Final = 4_000_000
 """Bytes of one call: a server takes 64 MB and more, what lies behind it less."""
 
 _FIELDS: Final = ("number", "kind", "part", "pieces", "sha256", "data")
-_REMEDY: Final = "Remove the report and add its file again"
+REMEDY: Final = "Remove the report and add its file again"
 
 
 def rows_of(number: int, kind: str, data: bytes) -> Iterator[Row]:
@@ -95,9 +103,9 @@ def joined(rows: Iterable[Row], names: dict[int, str]) -> dict[tuple[int, str], 
             text = "".join(parts[part]["data"] for part in range(parts[min(parts)]["pieces"]))
             data = zlib.decompress(base64.b64decode(text, validate=True))
         except (KeyError, binascii.Error, zlib.error) as error:
-            raise DamagedError(names[number], f"its stored {kind} is damaged", _REMEDY) from error
+            raise DamagedError(names[number], f"its stored {kind} is damaged", REMEDY) from error
         if hashlib.sha256(data).hexdigest() != parts[0]["sha256"]:
-            raise DamagedError(names[number], f"its stored {kind} is damaged", _REMEDY)
+            raise DamagedError(names[number], f"its stored {kind} is damaged", REMEDY)
         whole[number, kind] = data
     return whole
 

@@ -16,7 +16,7 @@ from qa.split import Segmentation
 from qa.store.base import Addition, info_of
 from qa.store.milvus.client import Client, Row
 from qa.store.milvus.facts import Entry
-from qa.store.milvus.pieces import EMPTY_VECTOR, load_kinds, rows_of
+from qa.store.milvus.pieces import EMPTY_VECTOR, REMEDY, load_kinds, rows_of
 from qa.store.milvus.schema import MOST_BYTES
 from qa.store.milvus.statistics import KIND, record_of
 from qa.types import Document
@@ -40,7 +40,6 @@ MARK: Final = "mark"
 _BEGUN, _COMPLETE = "begun", "complete"
 
 _ROWS_A_QUERY: Final = 2048
-_REMEDY: Final = "Remove the report and add its file again"
 
 
 def document_row(number: int, addition: Addition, replaces: Sequence[str]) -> Row:
@@ -139,7 +138,7 @@ def load_document(client: Client, entry: Entry) -> tuple[Document, Segmentation]
     info = entry.info
     kept = load_kinds(client, client.names.chunks, info.name, entry.number, ("text", "cut"))
     if kept.keys() != {"text", "cut"}:
-        raise DamagedError(info.name, "its stored text is gone", _REMEDY)
+        raise DamagedError(info.name, "its stored text is gone", REMEDY)
     places = json.loads(kept["cut"])
     document = Document(
         kept["text"].decode("utf-8"),
@@ -179,5 +178,5 @@ def load_vectors(client: Client, collection: str, entry: Entry, dim: int) -> Vec
             if row["position"] < count:
                 vectors[row["position"]] = row["vector"]
     if not np.isfinite(vectors).all():
-        raise DamagedError(entry.info.name, "its stored vectors are damaged", _REMEDY)
+        raise DamagedError(entry.info.name, "its stored vectors are damaged", REMEDY)
     return vectors
