@@ -84,8 +84,7 @@ class VectorIndex:
 
         :return: float32 of shape (n, dim), in the order of the rows.
         """
-        whole = self._index if self.exact else faiss.downcast_index(self._index.refine_index)
-        return np.asarray(whole.reconstruct_n(0, len(self)), dtype=np.float32).reshape(-1, self.dim)
+        return np.asarray(self._whole.reconstruct_n(0, len(self)), dtype=np.float32).reshape(-1, self.dim)
 
     def search(
         self, queries: Vectors, limit: int, gone: NDArray[np.bool_] | None = None
@@ -99,16 +98,51 @@ class VectorIndex:
             were found, the rest has the row -1.
         :raises ValueError: when the shape does not fit, a component is not finite, or ``limit`` is not positive.
         """
+        rows, limit = self._asked(queries, limit)
+        if not limit or not len(rows):
+            return _nothing(len(rows))
+        found = self._nearest(rows, limit, gone) if self.exact else self._coded(rows, limit, gone)
+        return _ordered(*found, limit)
+
+    def search_among(
+        self, queries: Vectors, limit: int, kept: NDArray[np.bool_], exact_rows: int = EXACT_ROWS
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The nearest of some rows, as if the others were not there.
+
+        Every one of them is compared; of more than ``exact_rows`` that have codes, those whose codes are nearest, and
+        every one all the same where the nearest codes are those of others.
+
+        :param queries: float32 of shape (q, dim), finite.
+        :param limit: how many rows a query gets at most.
+        :param kept: bool of shape (n,): rows that may be found.
+        :param exact_rows: how many of them are compared whether or not they have codes.
+        :return: as of :meth:`search`.
+        :raises ValueError: when the shape does not fit, a component is not finite, or ``limit`` is not positive.
+        """
+        rows, limit = self._asked(queries, limit)
+        count = int(np.count_nonzero(kept))
+        if not limit or not len(rows):
+            return _nothing(len(rows))
+        if not self.exact and count > exact_rows:
+            most = min(2 * limit * -(-len(self) // count), len(self))
+            scores, found = self._by_codes(rows, most)
+            lost = (found < 0) | ~kept[found]
+            if ((~lost).sum(axis=1) >= min(limit, count)).all():
+                return _ordered(np.where(lost, np.float32(-np.inf), scores), np.where(lost, -1, found), limit)
+        return _ordered(*self._nearest(rows, limit, ~kept), limit)
+
+    def _asked(self, queries: Vectors, limit: int) -> tuple[Vectors, int]:
+        """Queries that can be searched for, and how many rows each gets at most."""
         rows = _as_rows(queries, self.dim)
         if limit < 1:
             msg = f"limit must be positive, not {limit}"
             raise ValueError(msg)
-        limit = min(limit, len(self))
-        if not limit or not len(rows):
-            return np.empty((len(rows), 0), dtype=np.float32), np.empty((len(rows), 0), dtype=np.int64)
-        scores, found = self._nearest(rows, limit, gone) if self.exact else self._coded(rows, limit, gone)
-        order = np.lexsort((found, np.where(found < 0, np.inf, -scores)))[:, :limit]
-        return np.take_along_axis(scores, order, axis=1), np.take_along_axis(found, order, axis=1)
+        return rows, min(limit, len(self))
+
+    @property
+    def _whole(self) -> Any:
+        """The FAISS index that compares every row."""
+        return self._index if self.exact else faiss.downcast_index(self._index.refine_index)
 
     def _nearest(
         self, rows: Vectors, limit: int, gone: NDArray[np.bool_] | None
@@ -119,7 +153,7 @@ class VectorIndex:
             kept = np.packbits(~gone, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(kept), faiss.swig_ptr(kept))
             options = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, found = self._index.search(rows, limit, params=options)
+        scores, found = self._whole.search(rows, limit, params=options)
         return scores, found
 
     def _coded(
@@ -129,14 +163,18 @@ class VectorIndex:
         alive = len(self) if gone is None else int(np.count_nonzero(~gone))
         most = limit
         while True:
-            options = faiss.IndexRefineSearchParameters(k_factor=max(_COMPARED / most, 4.0))  # type: ignore[call-arg]
-            scores, found = self._index.search(rows, most, params=options)
+            scores, found = self._by_codes(rows, most)
             if gone is None:
                 return scores, found
             lost = (found < 0) | gone[found]
             if most == len(self) or ((~lost).sum(axis=1) >= min(limit, alive)).all():
                 return np.where(lost, np.float32(-np.inf), scores), np.where(lost, -1, found)
             most = min(2 * most, len(self))
+
+    def _by_codes(self, rows: Vectors, most: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        options = faiss.IndexRefineSearchParameters(k_factor=max(_COMPARED / most, 4.0))  # type: ignore[call-arg]
+        scores, found = self._index.search(rows, most, params=options)
+        return scores, found
 
     def save(self, path: Path) -> None:
         """Write the index to a file; whoever reads it must check that the bytes are still the same.
@@ -175,3 +213,15 @@ def _as_rows(vectors: Vectors, dim: int | None) -> Vectors:
         msg = "vectors must be finite"
         raise ValueError(msg)
     return rows
+
+
+def _nothing(queries: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    return np.empty((queries, 0), dtype=np.float32), np.empty((queries, 0), dtype=np.int64)
+
+
+def _ordered(
+    scores: NDArray[np.float32], found: NDArray[np.int64], limit: int
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Best first, equal scores by ascending row, those that were not found last."""
+    order = np.lexsort((found, np.where(found < 0, np.inf, -scores)))[:, :limit]
+    return np.take_along_axis(scores, order, axis=1), np.take_along_axis(found, order, axis=1)

@@ -77,7 +77,7 @@ def keep_documents(
     :param documents: what was read.
     :param replacing: whether older versions go.
     :param on_progress: told how far embedding is.
-    :param originals: bytes of documents that came without a file, by id.
+    :param originals: bytes of documents that came without a file, by id; kept in memory, too.
     :return: the documents as the store holds them (of two with the same bytes, the first), without those whose original
         bytes are to be kept and cannot be had; and what kept these from being had.
     :raises ModelError: when the encoder fails.
@@ -96,7 +96,9 @@ def keep_documents(
             on_progress("embed", done, len(order))
 
     failures: list[SourceError] = []
-    batches = embedded(order, encoder, told, failures if store.keeps_originals else None, originals)
+    # A library in memory reads no bytes and keeps those it is handed; one that was told to keep none is handed none.
+    handed = originals if store.keeps_originals or not store.durable else None
+    batches = embedded(order, encoder, told, failures if store.keeps_originals else None, handed)
     kept = dict(there)
     # What lives in memory is added all at once or not at all: no half of it is worth keeping.
     for batch in batches if store.durable else [list(chain.from_iterable(batches))]:

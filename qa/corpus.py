@@ -15,6 +15,7 @@ from qa.bm25 import TermIndex
 from qa.lexical import Terms
 from qa.prepare import Prepared
 from qa.question import Question
+from qa.scope import Scope
 from qa.shard import PassageKey, Shard
 
 __all__ = ["Corpus", "Part", "Proposed"]
@@ -113,7 +114,14 @@ class Corpus:
         return self.terms.idf(terms)
 
     def propose(
-        self, terms: Terms, vector: Vectors, question: Question | None, passages: int, sentences: int
+        self,
+        terms: Terms,
+        vector: Vectors,
+        question: Question | None,
+        passages: int,
+        sentences: int,
+        *,
+        scope: Scope | None = None,
     ) -> Proposed:
         """Passages that may answer a question.
 
@@ -122,16 +130,20 @@ class Corpus:
         :param question: the question itself; without it, the times it names do not count.
         :param passages: how many BM25 proposes at most; 0 leaves it out.
         :param sentences: how many nearest sentences propose their passages; 0 leaves them out.
+        :param scope: the reports that propose; None for all. BM25 is that of the whole collection all the same.
         :return: the passages of either side; none that is about other times than the question names.
         """
         scores, other = self._lexical(terms, question)
+        kept = None if scope is None else scope.rows_of([part.shard for part in self._parts])
+        if kept:
+            scores[~np.concatenate(kept)] = 0
         lexical = {}
         if passages:
             for row in _best(scores, passages).tolist():
                 lexical[self._key(row)] = float(scores[row])
         dense: dict[PassageKey, float] = {}
         if sentences and np.any(vector):
-            for score, number, position in self._nearest(vector, sentences):
+            for score, number, position in self._nearest(vector, sentences, kept):
                 row = self._parts[number].shard.row_at(position)
                 if not other[self._begins[number] + row]:
                     dense.setdefault(self._parts[number].shard.key(row), score)
@@ -165,11 +177,23 @@ class Corpus:
         scores[other] = 0
         return scores, other
 
-    def _nearest(self, vector: Vectors, limit: int) -> list[tuple[float, int, int]]:
-        """The nearest sentences: score, place of the part and position in it, best first."""
+    def _nearest(
+        self, vector: Vectors, limit: int, kept: Sequence[NDArray[np.bool_]] | None
+    ) -> list[tuple[float, int, int]]:
+        """The nearest sentences: score, place of the part and position in it, best first.
+
+        ``kept`` tells for each part the passages that count; None for all.
+        """
         found = []
         for number, (part, gone) in enumerate(zip(self._parts, self._gone_sentences, strict=True)):
-            scores, positions = part.vectors.search(vector[None, :], limit, gone)
+            if kept is None:
+                scores, positions = part.vectors.search(vector[None, :], limit, gone)
+            elif kept[number].any():
+                own = part.shard.positions_of(kept[number])
+                own = own if gone is None else own & ~gone
+                scores, positions = part.vectors.search_among(vector[None, :], limit, own)
+            else:
+                continue
             found += [
                 (score, number, position)
                 for score, position in zip(scores[0].tolist(), positions[0].tolist(), strict=True)

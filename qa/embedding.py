@@ -18,7 +18,7 @@ from qa.prepare import Prepared, prepare
 from qa.store.base import Addition
 from qa.types import Document
 
-__all__ = ["embedded", "original_of", "vectors_of"]
+__all__ = ["embedded", "file_of", "original_of", "vectors_of"]
 
 _BATCH: Final = 128
 """Documents that are embedded, and kept for good, in one step."""
@@ -37,7 +37,7 @@ def embedded(
     :param encoder: the encoder.
     :param on_batch: told how many of them are done.
     :param failures: takes what kept original bytes from being read, and those documents are left out; None to do
-        without the bytes.
+        without bytes that are not given.
     :param originals: bytes of documents that came without a file, by id.
     :return: the batches, in order.
     :raises ModelError: when the encoder fails.
@@ -89,10 +89,12 @@ def _unembedded(
     document: Document, dim: int, failures: list[SourceError] | None, originals: Mapping[str, bytes]
 ) -> Addition | None:
     """A document made ready, without its vectors; None when its bytes are wanted and cannot be had."""
-    original = None
-    if failures is not None:
+    original = originals.get(document.id)
+    if failures is None:
+        original = original if original is not None and _is_of(document, original) else None
+    else:
         try:
-            original = original_of(document, originals.get(document.id))
+            original = original_of(document, original)
         except SourceError as error:
             failures.append(error)
             return None
@@ -109,8 +111,24 @@ def original_of(document: Document, given: bytes | None = None) -> bytes | None:
     """
     if document.path is None:
         written = document.text.encode("utf-8") if given is None else given
-        return written if hashlib.sha256(written).hexdigest() == document.id else None
+        return written if _is_of(document, written) else None
     data = load(document.path)
-    if hashlib.sha256(data).hexdigest() != document.id:
+    if not _is_of(document, data):
         raise SourceError(document.name, "the file was changed since it was read", "Add it again")
     return data
+
+
+def file_of(document: Document) -> bytes | None:
+    """The bytes of the file a document was read from.
+
+    :param document: the document.
+    :return: the bytes; None where it came without a file, or that is gone or was changed.
+    """
+    try:
+        return None if document.path is None else original_of(document)
+    except SourceError:
+        return None
+
+
+def _is_of(document: Document, data: bytes) -> bool:
+    return hashlib.sha256(data).hexdigest() == document.id

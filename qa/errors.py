@@ -18,13 +18,18 @@
     │   ├── DamagedError      what is stored is not what was stored
     │   └── StorageError      the disk is full, read-only or fails
     ├── ProofError            a proof that is none, or was edited
+    ├── AccessError           asked by somebody who may not, or whom nobody knows
+    ├── LimitError            more at once, or in a minute, than one may ask for
+    ├── ConversationError     conversations that cannot be kept, read or exported
     └── IntegrityError        a quote that does not stand in its report to the letter
 """
 
 from __future__ import annotations
 
 __all__ = [
+    "AccessError",
     "BusyError",
+    "ConversationError",
     "DamagedError",
     "DecodingError",
     "EmptyError",
@@ -32,6 +37,7 @@ __all__ = [
     "FormatError",
     "IntegrityError",
     "LibraryError",
+    "LimitError",
     "ModelError",
     "NotFoundError",
     "PartialError",
@@ -138,6 +144,18 @@ class StorageError(LibraryError):
 
 class ProofError(QAError):
     """A proof that is none, of a newer format, or was edited."""
+
+
+class AccessError(QAError):
+    """Asked by somebody who may not, or whom nobody knows."""
+
+
+class LimitError(QAError):
+    """More at once, or in a minute, than one may ask for."""
+
+
+class ConversationError(QAError):
+    """Conversations that cannot be kept, read or exported."""
 
 
 class IntegrityError(QAError):

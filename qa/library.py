@@ -120,7 +120,8 @@ class Library(Asking, AbstractContextManager["Library"]):
 
         :param documents: what was read.
         :param on_progress: told how far embedding is.
-        :param originals: bytes of those that came without a file, by id, for a library that keeps them.
+        :param originals: bytes of those that came without a file, by id, for a library that keeps them, or one in
+            memory.
         :return: the documents as the library holds them: of two with the same bytes, the first.
         :raises SourceError: when the file of one was changed, and the library keeps the bytes.
         :raises ModelError: when the encoder fails.

@@ -19,6 +19,8 @@ from qa.features import SentenceRef
 from qa.lexical import Terms
 from qa.prepare import Prepared
 from qa.question import Question
+from qa.scope import Scope
+from qa.shard import PassageKey
 
 __all__ = ["DENSE_WEIGHT", "Hit", "Searchable", "retrieve", "sentences_of"]
 
@@ -37,12 +39,21 @@ class Searchable(Protocol):
         """Inverse document frequencies over the passages: float32 of shape (n,) for terms of shape (n,)."""
         ...
 
-    def prepared(self, report: int) -> Prepared:
-        """A report made ready for reading, by its number."""
+    def prepared(self, report: int) -> Prepared | None:
+        """A report made ready for reading, by its number; None for one that cannot be read, and is left out of all
+        that is proposed from then on.
+        """
         ...
 
     def propose(
-        self, terms: Terms, vector: Vectors, question: Question | None, passages: int, sentences: int
+        self,
+        terms: Terms,
+        vector: Vectors,
+        question: Question | None,
+        passages: int,
+        sentences: int,
+        *,
+        scope: Scope | None = None,
     ) -> Proposed:
         """Passages that may answer, see :meth:`qa.corpus.Corpus.propose`."""
         ...
@@ -87,13 +98,27 @@ def retrieve(  # noqa: PLR0917 - the last two are asked for by the few who need 
     :return: the passages, best first; none that is about other times than the question names.
     """
     pool = max(limit, _POOL)
-    proposed = corpus.propose(
-        terms,
-        vector,
-        question,
-        passages=pool * 3 if dense_weight < np.inf else 0,
-        sentences=pool * _ROWS_A_PASSAGE if dense_weight > 0 else 0,
+    while True:
+        proposed = corpus.propose(
+            terms,
+            vector,
+            question,
+            passages=pool * 3 if dense_weight < np.inf else 0,
+            sentences=pool * _ROWS_A_PASSAGE if dense_weight > 0 else 0,
+        )
+        best = _fused(proposed, dense_weight)[:limit]
+        reports = _read(corpus, best)
+        if reports is not None:
+            break
+    lexical, dense = proposed.lexical, proposed.dense
+    return tuple(
+        Hit(reports[key.report], key.passage, -negative, dense.get(key), lexical.get(key), share)
+        for negative, key, share in best
     )
+
+
+def _fused(proposed: Proposed, dense_weight: float) -> list[tuple[float, PassageKey, float]]:
+    """The negative score of each passage, its key, and its share of the best BM25; best first."""
     lexical, dense = proposed.lexical, proposed.dense
     top = max(lexical.values(), default=0.0)
     # A passage the dense search missed is at best as near as the last one it found.
@@ -104,13 +129,17 @@ def retrieve(  # noqa: PLR0917 - the last two are asked for by the few who need 
         share = lexical.get(key, 0.0) / top if top else 0.0
         score = share + weight * dense.get(key, floor)
         hits.append((-score, key, share))
-    best = sorted(hits)[:limit]
-    # Each report is taken once, so that all its passages know one another as parts of the same.
-    reports = {number: corpus.prepared(number) for number in dict.fromkeys(key.report for _, key, _ in best)}
-    return tuple(
-        Hit(reports[key.report], key.passage, -negative, dense.get(key), lexical.get(key), share)
-        for negative, key, share in best
-    )
+    return sorted(hits)
+
+
+def _read(corpus: Searchable, best: Sequence[tuple[float, PassageKey, float]]) -> dict[int, Prepared] | None:
+    """The reports of passages, by number; None where one of them cannot be read.
+
+    Each is taken once, so that all its passages know one another as parts of the same.
+    """
+    found = {number: corpus.prepared(number) for number in dict.fromkeys(key.report for _, key, _ in best)}
+    whole = {number: report for number, report in found.items() if report is not None}
+    return whole if len(whole) == len(found) else None
 
 
 def sentences_of(hits: Sequence[Hit]) -> list[SentenceRef]:

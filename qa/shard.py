@@ -123,13 +123,14 @@ class Shard:
         """How many sentences all its passages have."""
         return int(self.positions[-1])
 
-    def rows_of(self, numbers: frozenset[int]) -> NDArray[np.bool_]:
+    def rows_of(self, numbers: frozenset[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
         """The passages of some reports.
 
         :param numbers: numbers of the reports; others than the shard's are passed over.
         :return: bool of shape (rows,).
         """
-        return np.repeat(np.isin(self.numbers, list(numbers)), np.diff(self.rows))
+        some = numbers if isinstance(numbers, np.ndarray) else list(numbers)
+        return np.repeat(np.isin(self.numbers, some), np.diff(self.rows))
 
     def positions_of(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The sentences of some passages.

@@ -189,7 +189,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file of a folder that could not be read while the others were."""
+    """A file of a folder, or a report of a library, that could not be read while the others were."""
 
     source: str
     cause: str
@@ -206,7 +206,7 @@ class Answer:
     :param nearest: the best sentence even when it fell below the threshold, so that a refusal can be judged;
         None when nothing was found at all.
     :param threshold: the confidence below which nothing is quoted.
-    :param skipped: files of a folder that could not be read.
+    :param skipped: files of a folder that could not be read, and damaged reports of a library.
     :param conflicting: those of ``quotes`` that give another figure than the first for the same time and subject;
         they follow it at once, even beyond the limit that was asked for.
     """

@@ -12,6 +12,7 @@ from embeddings.encoder import Vectors
 from qa.corpus import Corpus, Part, Proposed
 from qa.lexical import find_terms
 from qa.question import Question
+from qa.scope import Scope
 from qa.shard import PassageKey
 from tests.reference import bm25
 from tests.small import plain, report, sides
@@ -31,9 +32,12 @@ def part_of(numbers: list[int], values: list[float]) -> Part:
     return Part.of([(number, REPORTS[number]) for number in numbers], sides(*values))
 
 
-def propose(corpus: Corpus, question: str, passages: int = 9, sentences: int = 9) -> Proposed:
+def propose(
+    corpus: Corpus, question: str, passages: int = 9, sentences: int = 9, scope: Scope | None = None
+) -> Proposed:
     terms, _ = find_terms(question)
-    return corpus.propose(terms, QUERY, Question.of(question, corpus), passages, sentences)
+    asked = Question.of(question, corpus)
+    return corpus.propose(terms, QUERY, asked, passages, sentences, scope=scope)
 
 
 @pytest.fixture
@@ -73,6 +77,22 @@ def test_a_removed_report_leaves_nothing(corpus: Corpus) -> None:
     assert left.idf(unknown).tolist() == pytest.approx([np.log(1 + 4.5 / 0.5), np.log(1 + 2.5 / 2.5)])
 
 
+def test_only_the_reports_of_a_scope_propose(corpus: Corpus) -> None:
+    # the nearest sentences and the best passage are those of others
+    found = propose(corpus, "甲", 1, 1, Scope(frozenset({0})))
+    assert found.dense == {(0, 0): 6}
+    assert propose(corpus, "甲", 1, 2, Scope(frozenset({1, 2}))).dense == {(2, 0): 5, (1, 0): 4}
+    # scored as in the whole collection
+    assert found.lexical == pytest.approx({(0, 0): propose(corpus, "甲").lexical[PassageKey(0, 0)]})
+    assert propose(corpus, "甲", 1, 2, Scope(without=frozenset({0, 1}))).dense == {(2, 0): 5, (2, 1): 2}
+    assert propose(corpus, "甲", 9, 9, Scope(frozenset({0, 2}), frozenset({2, 7}))).dense.keys() == {
+        PassageKey(0, 0),
+        PassageKey(0, 1),
+    }
+    for none in (Scope(frozenset({77})), Scope(frozenset({1}), frozenset({1})), Scope(frozenset())):
+        assert propose(corpus, "甲", scope=none) == Proposed({}, {})
+
+
 def test_passages_about_other_times_are_not_proposed() -> None:
     corpus = Corpus([part_of([3], [8, 7]), part_of([1, 4], [1, 6, 5, 4])])
     found = propose(corpus, "2022年谁修路？")
@@ -95,6 +115,12 @@ def test_wrong_vectors_are_refused(wrong: Vectors) -> None:
 )
 def test_nothing_is_proposed_from_nothing(corpus: Corpus, question: str) -> None:
     assert propose(corpus, question) == Proposed({}, {})
+
+
+@pytest.mark.parametrize("scope", [Scope(frozenset({1})), Scope(without=frozenset({1}))])
+def test_nothing_of_a_scope_is_proposed_from_nothing(scope: Scope) -> None:
+    for corpus in (Corpus([]), Corpus([part_of([5], [])]), Corpus([part_of([1], [1])], frozenset({1}))):
+        assert propose(corpus, "甲", scope=scope) == Proposed({}, {})
 
 
 SIZES = [len(each.bounds) for each in REPORTS]
@@ -131,3 +157,46 @@ def test_several_parts_with_removed_reports_are_as_one_of_the_rest(
     merged = Part.merged(parts, [removed] * len(parts))
     assert plain(merged.shard) == plain(rest.shard)
     assert merged.vectors.vectors().tolist() == rest.vectors.vectors().tolist()
+
+
+@given(
+    values=st.permutations(range(sum(SIZES))),
+    removed=st.frozensets(st.sampled_from(NUMBERS), max_size=2),
+    within=st.none() | st.frozensets(st.sampled_from([*NUMBERS, 77])),
+    without=st.frozensets(st.sampled_from(NUMBERS), max_size=2),
+    question=st.sampled_from(["甲", "修路", "2022年甲修路了吗？"]),
+    most=st.integers(1, 12),
+)
+def test_a_scope_proposes_as_if_the_others_were_passed_over(  # noqa: PLR0917 - all of them are drawn
+    values: list[int],
+    removed: frozenset[int],
+    within: frozenset[int] | None,
+    without: frozenset[int],
+    question: str,
+    most: int,
+) -> None:
+    own = np.split(sides(*values), np.cumsum(SIZES)[:-1])
+    parts = [
+        Part.of([(number, REPORTS[number]) for number in each], np.concatenate([own[one] for one in each]))
+        for each in (range(3), range(3, len(REPORTS)))
+    ]
+    corpus = Corpus(parts, removed)
+    found = propose(corpus, question, most, most, Scope(within, without))
+    chosen = {number for number in NUMBERS if number in (within if within is not None else NUMBERS)} - without
+    every = propose(corpus, question, 99, 99)
+    lexical = [(key, score) for key, score in every.lexical.items() if key.report in chosen]
+    assert list(found.lexical.items()) == lexical[:most]
+    nearest = sorted(
+        (
+            (float(own[number][sentence, 0]), PassageKey(number, passage))
+            for number in chosen - removed
+            for passage, span in enumerate(REPORTS[number].segmentation.passages)
+            for sentence in range(*span)
+        ),
+        reverse=True,
+    )
+    dense: dict[PassageKey, float] = {}
+    for score, key in nearest[:most]:
+        if key in every.dense:  # else it is about other times
+            dense.setdefault(key, score)
+    assert list(found.dense.items()) == list(dense.items())

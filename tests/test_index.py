@@ -187,3 +187,62 @@ def test_many_rows_are_searched_as_if_all_were_compared() -> None:
         )
         assert rows.tolist() == expected_rows.tolist()
         assert scores == pytest.approx(expected, abs=1e-4)
+
+
+@given(rows=st.lists(_ROW, min_size=1, max_size=20), query=_ROW, limit=st.integers(1, 25), data=st.data())
+def test_a_search_among_some_rows_agrees_with_brute_force(
+    rows: list[list[int]], query: list[int], limit: int, data: st.DataObject
+) -> None:
+    chosen = data.draw(st.sets(st.sampled_from(range(len(rows)))))
+    products = [sum(a * b for a, b in zip(row, query, strict=True)) for row in rows]
+    expected = sorted((products[row] for row in chosen), reverse=True)[:limit]
+    scores, found = VectorIndex.of(np.array(rows, np.float32)).search_among(
+        np.array([query], np.float32), limit, np.isin(np.arange(len(rows)), list(chosen))
+    )
+    best = [row for row in found[0].tolist() if row >= 0]
+    assert scores[0, : len(best)].tolist() == expected == [products[row] for row in best]
+    assert best == sorted(chosen & set(best), key=lambda row: (-products[row], row))
+
+
+@pytest.mark.parametrize("exact_rows", [0, 100_000], ids=["by their codes", "all compared"])
+@pytest.mark.parametrize("share", [0.001, 0.3, 1.0])
+def test_of_many_rows_some_are_searched_as_if_the_others_were_not_there(
+    share: float, exact_rows: int
+) -> None:
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(5000, 16)).astype(np.float32)
+    queries = rng.normal(size=(20, 16)).astype(np.float32)
+    kept = rng.random(5000) < share
+    coded = VectorIndex.of(vectors, exact_rows=0)
+    assert not coded.exact
+    alone = VectorIndex.of(vectors[kept], exact_rows=5000)
+    scores, rows = coded.search_among(queries, 30, kept, exact_rows)
+    expected, places = alone.search(queries, 30)
+    width = places.shape[1]
+    assert rows[:, :width].tolist() == np.flatnonzero(kept)[places].tolist()
+    assert (rows[:, width:] == -1).all()
+    assert scores[:, :width] == pytest.approx(expected, abs=1e-4)
+
+
+def test_what_lies_far_from_the_query_is_found_where_only_that_is_kept() -> None:
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(5000, 16)).astype(np.float32)
+    query = rng.normal(size=(1, 16)).astype(np.float32)
+    far = (vectors @ query[0]) < np.quantile(vectors @ query[0], 0.5)
+    coded = VectorIndex.of(vectors, exact_rows=0)
+    scores, rows = coded.search_among(query, 30, far, exact_rows=0)
+    assert far[rows].all()
+    assert (
+        rows[0].tolist() == np.flatnonzero(far)[VectorIndex.of(vectors[far]).search(query, 30)[1][0]].tolist()
+    )
+    assert (np.diff(scores) <= 0).all()
+
+
+def test_a_search_among_rows_refuses_what_a_search_refuses(index: VectorIndex) -> None:
+    every = np.ones(3, dtype=bool)
+    with pytest.raises(ValueError, match="limit"):
+        index.search_among(_rows([1, 0]), 0, every)
+    with pytest.raises(ValueError, match=r"shape \(n, 2\)"):
+        index.search_among(_rows([1, 0, 0]), 1, every)
+    assert index.search_among(np.empty((0, 2), dtype=np.float32), 5, every)[0].shape == (0, 0)
+    assert index.search_among(_rows([1, 0]), 3, ~every)[1].tolist() == [[-1, -1, -1]]

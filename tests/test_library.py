@@ -1,7 +1,7 @@
 """The library: what is added is found, what is removed is not, and every quote is verbatim."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -177,6 +177,101 @@ def test_a_library_in_memory_keeps_no_bytes(library: Library) -> None:
     assert library.original(BRIDGE.id) is None
     with pytest.raises(NotFoundError):
         library.original("0" * 64)
+
+
+def test_a_library_in_memory_keeps_the_bytes_it_is_given() -> None:
+    library = Library(BagEncoder(), cover_scorers())
+    data, other = (text.encode("utf-16") for text in (MAYOR.text, PORT.text))
+    mayor, port = (Document.from_bytes(each, name) for each, name in ((data, "m.txt"), (other, "p.txt")))
+    library.add_documents([mayor, port, BRIDGE], originals={mayor.id: data, port.id: data})
+    # what is not what the report was read from is not given back for it
+    assert [library.original(each.id) for each in (mayor, port, BRIDGE)] == [data, None, None]
+    library.remove(mayor.id)
+    with pytest.raises(NotFoundError):
+        library.original(mayor.id)
+
+
+def test_a_library_in_memory_reads_the_file_again_while_it_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(BRIDGE.text, encoding="gb18030")
+    library = Library(BagEncoder(), cover_scorers())
+    (document,) = library.add(path)
+    assert library.original(document.id) == BRIDGE.text.encode("gb18030")
+    path.write_text(MAYOR.text, encoding="utf-8")
+    assert library.original(document.id) is None
+    path.unlink()
+    assert library.original(document.id) is None
+    assert library.document(document.id).text == BRIDGE.text
+
+
+def test_a_question_is_put_to_some_reports_only(library: Library) -> None:
+    question = "大桥全长多少公里？"
+    assert library.ask(question, within=[BRIDGE.id, MAYOR.id]).text == "大桥全长3.86公里。"
+    found = library.ask(question, within=[MAYOR.id, "gone"])
+    assert (found.quotes, found.skipped) == ((), ())
+    assert found.nearest is not None
+    assert (
+        {each.passage.document_id for each in found.candidates} == {found.nearest.document_id} == {MAYOR.id}
+    )
+    for chosen in ({VISIT.id}, {PORT.id, VISIT.id}):
+        for weight in (0.0, 0.5, float("inf")):
+            every = library.search("市长大桥", 99, weight, within=chosen)
+            assert {each.passage.document_id for each in every} <= chosen
+    everything = tuple(each.id for each in library.documents())
+    assert library.ask(question, within=everything) == library.ask(question)
+
+
+def test_a_sentence_in_another_script_is_looked_for_in_the_same_reports() -> None:
+    # every sentence has its characters in common with the question; the one in Chinese is the nearest in meaning
+    class Alike(BagEncoder):
+        def _encode(self, texts: Sequence[str]) -> Vectors:
+            return np.full((len(texts), self.dim), 1 / 8, dtype=np.float32)
+
+    library = Library(Alike(), cover_scorers(least=0.99, encoder=Alike.identity))
+    growth = Document.from_text("增长目标为百分之五。", "growth.txt")
+    library.add(growth, PORT, MAYOR)
+    question = "What is the growth target?"
+    assert {quote.document_id for quote in library.ask(question, limit=9).quotes} == {growth.id, MAYOR.id}
+    assert {quote.document_id for quote in library.ask(question, 9, within=[MAYOR.id]).quotes} == {MAYOR.id}
+    assert library.ask(question, within=[PORT.id]).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("within", "cause"),
+    [((), "it names no report"), ("", "it names no report"), (MAYOR.id, "it is one text")],
+)
+def test_a_choice_of_nothing_is_refused(library: Library, within: Any, cause: str) -> None:
+    for ask in (library.ask, library.search):
+        for question in ("谁是市长？", "a"):
+            with pytest.raises(QuestionError, match=f"within: {cause}.*None to ask all"):
+                ask(question, within=within)
+
+
+def test_a_choice_of_what_is_gone_is_refused(library: Library) -> None:
+    library.remove(BRIDGE.id)
+    for ask in (library.ask, library.search):
+        with pytest.raises(NotFoundError, match=f"^{BRIDGE.id}: the library has no such report"):
+            ask("大桥全长多少公里？", within=[BRIDGE.id])
+    with pytest.raises(NotFoundError, match=r"^a, b, c and 2 more: the library has no such report"):
+        library.ask("大桥全长多少公里？", within=list("edcba"))
+
+
+def test_the_revision_is_another_one_after_every_change(library: Library) -> None:
+    seen = [library.revision]
+    library.ask("谁是市长？")
+    library.add(MAYOR)
+    assert library.revision == seen[0]
+    for change in (
+        lambda: library.remove(MAYOR.id),
+        lambda: library.add(MAYOR),
+        lambda: library.remove(MAYOR.id),
+        lambda: library.remove(BRIDGE.id),
+        lambda: library.add(MAYOR, BRIDGE),
+    ):
+        change()
+        assert library.revision not in seen
+        seen.append(library.revision)
+    assert Library(BagEncoder(), cover_scorers()).revision != Library(BagEncoder(), cover_scorers()).revision
 
 
 def test_removing_and_adding_again_changes_no_answer(library: Library) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from qa.errors import DamagedError, LibraryError, NotFoundError, QAError, StorageError
 from qa.store.local.database import DATABASE
+from qa.types import Document, Skipped
 from tests.kept import (
     BRIDGE,
     MAYOR,
+    PORT,
     QUESTIONS,
     answered,
     counted_files,
@@ -140,11 +142,91 @@ def test_a_damaged_report_is_never_quoted(tmp_path: Path, what: str) -> None:
     folder = made(tmp_path / "lib")
     execute(folder, DAMAGE[what])
     with open_library(folder) as library:
-        with pytest.raises(DamagedError, match="doctor --repair") as caught:
-            library.ask("会议由谁主持？")
-        assert caught.value.subject in ("mayor.txt", str(folder))
+        for _ in range(2):
+            found = library.ask("会议由谁主持？", threshold=0.0)
+            ((source, cause, remedy),) = [(each.source, each.cause, each.remedy) for each in found.skipped]
+            assert source == "mayor.txt"
+            assert "damaged" in cause
+            assert remedy == f"Run `report-qa doctor --repair --library {folder}`"
+            shown = [*found.quotes, *(each.passage for each in found.candidates)]
+            assert {each.document_id for each in shown} == {BRIDGE.id, PORT.id}
+        assert answered(library) == {**QUESTIONS, "会议由谁主持？": ""}
+        assert {each.source for each in library.search("会议由谁主持？", 99)} == {"bridge.txt", "port.txt"}
+        # what does not meet it does not name it
+        assert library.ask("大桥全长多少公里？", within=[BRIDGE.id]).skipped == ()
+        alone = library.ask("会议由谁主持？", within=[MAYOR.id])
+        assert (alone.quotes, alone.nearest, alone.candidates) == ((), None, ())
+        assert [each.source for each in alone.skipped] == ["mayor.txt"]
         assert library.document(BRIDGE.id) == BRIDGE
+        with pytest.raises(DamagedError, match=r"mayor\.txt"):
+            library.document(MAYOR.id)
         assert library.original(MAYOR.id) == MAYOR.text.encode()
+
+
+def test_what_is_skipped_takes_no_place_of_others(tmp_path: Path) -> None:
+    damaged = [Document.from_text(f"会议由谁主持会议。{each}" * 9, f"{each}.txt") for each in range(30)]
+    folder = made(tmp_path / "lib", *damaged, MAYOR, BRIDGE)
+    with open_library(folder) as library:
+        assert MAYOR.id not in {each.passage.document_id for each in library.search("会议由谁主持？")}
+    execute(folder, "UPDATE documents SET text = '。' WHERE number <= 30")
+    with open_library(folder) as library:
+        assert [each.source for each in library.search("会议由谁主持？")] == ["mayor.txt", "bridge.txt"]
+        found, expected = library.ask("会议由谁主持？"), in_memory(MAYOR, BRIDGE).ask("会议由谁主持？")
+        assert [each.text for each in found.quotes] == [each.text for each in expected.quotes]
+        assert found.text == "会议由贺兰舟主持。"
+        assert [each.source for each in found.skipped] == [each.name for each in damaged]
+
+
+def test_where_too_many_reports_are_damaged_the_library_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.chosen._MOST_DAMAGED", 2)
+    folder = made(tmp_path / "lib", *numbered(*range(3)))
+    for number in (1, 2):
+        execute(folder, "UPDATE documents SET text = '。' WHERE number = ?", number)
+        with open_library(folder) as library:
+            assert len(library.ask("渔船捕鱼多少吨？").skipped) == number
+    execute(folder, "UPDATE documents SET text = '。' WHERE number = 3")
+    with open_library(folder) as library, pytest.raises(DamagedError, match="doctor --repair"):
+        library.ask("渔船捕鱼多少吨？")
+
+
+def test_a_report_that_is_too_damaged_to_be_searched_is_named_by_every_question(tmp_path: Path) -> None:
+    folder = made(tmp_path / "lib", keeps_originals=False)
+    execute(folder, "UPDATE documents SET text = '别的。' WHERE number = 1")
+    for path in (folder / "index").iterdir():
+        path.unlink()
+    remedy = f"Run `report-qa doctor --repair --library {folder}`"
+    with open_library(folder) as library:
+        for step in (lambda: None, lambda: library.add(*numbered(1))):
+            step()
+            found = library.ask("大桥全长多少公里？")
+            assert found.text == "大桥全长3.86公里。"
+            assert found.skipped == (Skipped("mayor.txt", "its stored text is damaged", remedy),)
+            assert library.ask("大桥全长多少公里？", within=[BRIDGE.id]).skipped == ()
+            assert library.ask("谁？市长", within=[MAYOR.id]).skipped == found.skipped
+        library.remove(MAYOR.id)
+        assert library.ask("大桥全长多少公里？").skipped == ()
+
+
+def test_a_report_in_a_page_that_cannot_be_read_is_skipped(tmp_path: Path) -> None:
+    long = Document.from_text("会议由谁主持？" + "长篇大论。" * 3000, "long.txt")
+    folder = made(tmp_path / "lib", MAYOR, BRIDGE, PORT, long, *numbered(1))
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        ((size,),) = connection.execute("PRAGMA page_size")
+    data = bytearray((folder / DATABASE).read_bytes())
+    place = data.index("长篇大论。".encode() * 100) // size + 1
+    data[place * size : (place + 1) * size] = b"\xff" * size  # a page of nothing but its text
+    (folder / DATABASE).write_bytes(data)
+    with open_library(folder) as library:
+        found = library.ask("会议由谁主持？")
+        assert found.text == "会议由贺兰舟主持。"
+        (skipped,) = found.skipped
+        assert (skipped.source, skipped.cause) == (
+            "long.txt",
+            "it cannot be read, as the database is damaged",
+        )
+        assert str(folder) in skipped.remedy
 
 
 @pytest.mark.parametrize("data", [b"", b"no zlib", b"x\x9c\x03\x00\x00\x00\x00\x01"])

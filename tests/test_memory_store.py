@@ -93,6 +93,28 @@ def test_a_view_is_what_was_there(store: MemoryStore) -> None:
     assert held(store) == ["r3"]
 
 
+def test_what_is_copied_has_the_bytes_it_was_put_with(store: MemoryStore) -> None:
+    then = "2020-01-02T03:04:05Z"
+    store.put([replace(THIRD, original=b"third", added_at=then)], ["r0"])
+    with store.view() as view:
+        copied = view.addition("r3")
+        assert (copied.original, copied.added_at) == (b"third", then)
+        assert (view.addition("r1").original, view.unsearched()) == (None, {})
+        assert copied.vectors.tolist() == THIRD.vectors.tolist()
+        store.remove("r3")
+        assert view.addition("r3").original == b"third"
+    with pytest.raises(NotFoundError, match="r3"):
+        store.original("r3")
+
+
+def test_reports_are_numbered_by_their_ids(store: MemoryStore) -> None:
+    store.put([THIRD], ["r0"])
+    with store.view() as view:
+        numbers = view.numbers(["r3", "r0", "unknown", "r1", "r1"])
+        assert {view.prepared(number).document.id for number in numbers} == {"r1", "r3"}
+        assert view.numbers([]) == frozenset()
+
+
 def test_what_is_held_is_passed_over(store: MemoryStore) -> None:
     twin = replace(FIRST, vectors=sides(70, 80, 90))
     store.put([twin, THIRD])

@@ -17,6 +17,7 @@ import pytest
 
 from qa.errors import BusyError, DamagedError, IntegrityError, LibraryError, ModelError, NotFoundError
 from qa.opening import open_store
+from qa.scope import Scope
 from qa.store.memory import MemoryStore
 from tests.fakes import BagEncoder
 from tests.test_store_contract import (
@@ -31,17 +32,19 @@ from tests.test_store_contract import (
     library_of,
     record,
     same,
+    same_within,
 )
 
 grpc = pytest.importorskip("grpc")
 pymilvus = pytest.importorskip("pymilvus")
 pytest.importorskip("milvus_lite")
 
-from qa.store.milvus import changes, client, driver, numbers, statistics  # noqa: E402
+from qa.store.milvus import changes, client, driver, numbers, search, statistics  # noqa: E402
 from qa.store.milvus import held as held_module  # noqa: E402
 from qa.store.milvus.address import Address  # noqa: E402
 from qa.store.milvus.client import Client  # noqa: E402
 from qa.store.milvus.lite import acquire, release  # noqa: E402
+from qa.store.milvus.search import Numbers  # noqa: E402
 from qa.store.milvus.store import MilvusStore  # noqa: E402
 
 WHERE = "大桥全长多少公里？"
@@ -333,6 +336,51 @@ def test_damage_is_seen_when_it_is_read(store: MilvusStore) -> None:
     store.remove(IDS[0])  # what is damaged can be removed
     store.remove(IDS[1])
     assert rows_left(store, set()) == 0
+
+
+def test_a_damaged_report_is_skipped(store: MilvusStore) -> None:
+    own, first = store._client, min(numbers_of(store))
+    own.delete("report_qa_chunks", f'number == {first} and kind == "text"')
+    library = library_of(store)
+    for question, text in (("会议由谁主持？", ""), (WHERE, FOUND)):
+        found = library.ask(question)
+        assert found.text == text
+        assert [(each.source, each.cause) for each in found.skipped] == [
+            ("mayor.txt", "its stored text is gone")
+        ]
+        assert {each.source for each in library.search(question)} == {"bridge.txt"}
+    assert library.ask(WHERE, within=[IDS[1]]).skipped == ()
+
+
+def test_a_damaged_record_of_terms_keeps_no_question_from_being_asked(store: MilvusStore, path: Path) -> None:
+    own, first = store._client, min(numbers_of(store))
+    fields = ("id", "number", "kind", "part", "pieces", "sha256", "data")
+    (row,) = own.query("report_qa_chunks", f'number == {first} and kind == "{statistics.KIND}"', fields)
+    own.upsert("report_qa_chunks", [row | {"data": "AAAA", "none": [0.0, 0.0]}])
+    with opened(path) as other:
+        counted = other._session.now()[1].statistics
+        assert counted.numbers == numbers_of(store) - {first}
+        assert counted.passages == 2
+        assert library_of(other).ask(WHERE).text == FOUND
+        assert library_of(other).ask("会议由谁主持？").text == "会议由贺兰舟主持。"
+
+
+def test_many_reports_are_named_in_several_filters(
+    store: MilvusStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Numbers.of({1, 2, 3}) == Numbers({1, 2, 3}, ("",))
+    assert Numbers.of({1, 2, 3}, Scope(frozenset({1, 2, 3, 9}))).filters == ("",)
+    assert Numbers.of({1, 2, 3}, Scope(without=frozenset({2, 9}))).filters == ("number not in [2]",)
+    assert Numbers.of({1, 2, 3}, Scope(frozenset({2, 9}))).filters == ["number in [2]"]
+    assert Numbers.of({1, 2}, Scope(frozenset({9}))) == Numbers(frozenset(), [])
+    monkeypatch.setattr(search, "_NUMBERS_A_FILTER", 2)
+    some = Numbers.of(range(9), Scope(frozenset(range(1, 6)), frozenset({3, 7})))
+    assert some == Numbers(frozenset({1, 2, 4, 5}), ["number in [1, 2]", "number in [4, 5]"])
+    store.put(ADDITIONS[2:])
+    expected = in_memory(*range(6))
+    same_within(store, expected, 0, 1, 2)
+    same_within(store, expected, 0, 3, 5)
+    same_within(store, expected, *range(5))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa.errors import ModelError, NotFoundError
+from qa.errors import ModelError, NotFoundError, QuestionError
 from qa.library import Library
 from qa.moving import copy_library
 from qa.opening import open_store
@@ -157,6 +157,17 @@ def same(store: Store, expected: Store) -> None:
         assert told(one.ask(question)) == told(other.ask(question)), question
 
 
+def same_within(store: Store, expected: Store, *numbers: int) -> None:
+    """Both answer the same from these reports, and from no others."""
+    chosen = {IDS[number] for number in numbers}
+    for question in QUESTIONS:
+        found, other = (library_of(each).ask(question, within=chosen) for each in (store, expected))
+        assert told(found) == told(other), question
+        assert {each.passage.document_id for each in found.candidates} <= chosen
+        passages = library_of(store).search(question, 99, within=chosen)
+        assert {each.passage.document_id for each in passages} <= chosen
+
+
 def in_memory(*numbers: int) -> MemoryStore:
     store = MemoryStore()
     store.put([ADDITIONS[number] for number in numbers])
@@ -199,6 +210,73 @@ def test_what_is_removed_is_never_found_again(place: Place) -> None:
     for identity in held(store):
         store.remove(identity)
     same(store, in_memory())
+
+
+def test_a_question_is_put_to_some_reports(place: Place) -> None:
+    store = place.new()
+    for each in ADDITIONS[:4]:
+        store.put([each])
+    store.put(ADDITIONS[4:])
+    store.remove(IDS[0])
+    expected = in_memory(1, 2, 3, 4, 5)
+    for chosen in [(1,), (2,), (2, 3), (0, 4), (1, 2, 3, 4), (1, 2, 3, 4, 5)]:
+        same_within(store, expected, *chosen)
+    library, question = library_of(store), "2022年粮食产量是多少？"
+    assert library.ask(question).text == "全市粮食产量31万吨。"
+    assert library.ask(question, within=[IDS[2]]).text == "全市粮食产量31万吨。"
+    assert library.ask(question, within=[IDS[3]]).quotes == ()  # it is about 2021
+    assert library.ask("粮食产量是多少？", within=[IDS[3]]).text == "全市粮食产量28万吨。"
+    assert library.ask("大桥全长多少公里？", within=[IDS[1], IDS[0]]).text == "大桥全长3.86公里。"
+    with pytest.raises(NotFoundError, match="the library has no such report"):
+        library.ask(question, within=[IDS[0], "unknown"])
+    with pytest.raises(QuestionError, match="it names no report"):
+        library.search(question, within=[])
+
+
+def test_one_report_is_searched_though_many_others_are_nearer(place: Place) -> None:
+    store = place.new()
+    twins = [document(f"大桥全长{each}公里。", f"{each}.txt") for each in range(300)]
+    store.put([*map(addition, twins), ADDITIONS[1]])
+    question = "大桥全长多少公里？"
+    assert IDS[1] not in {each.passage.document_id for each in library_of(store).search(question, 20)}
+    found = library_of(store).ask(question, threshold=0.0, within=[IDS[1]])
+    assert (found.text, len(found.candidates)) == ("大桥全长3.86公里。", 1)
+    two = [twins[299].id, IDS[1]]
+    assert {each.source for each in library_of(store).search(question, 99, within=two)} == {
+        "299.txt",
+        "bridge.txt",
+    }
+
+
+def test_the_revision_tells_of_every_change(place: Place) -> None:
+    store = place.new()
+    seen = [store.revision]
+    assert store.revision == seen[0]
+    for change in (
+        lambda: store.put(ADDITIONS[:2]),
+        lambda: store.remove(IDS[0]),
+        lambda: store.put([ADDITIONS[0]], [IDS[1]]),
+        lambda: store.put((), [IDS[0]]),
+    ):
+        change()
+        assert store.revision not in seen
+        assert library_of(store).revision == store.revision
+        seen.append(store.revision)
+    store.put((), ["unknown"])
+    library_of(store).search("大桥")
+    assert store.revision == seen[-1]
+    assert len(store.revision) <= 32
+
+
+def test_the_revision_tells_of_changes_that_others_make(kept: Place) -> None:
+    store, other = kept.new(), kept.open()
+    before = store.revision
+    assert other.revision == before
+    other.put(ADDITIONS[:1])
+    between = store.revision
+    other.remove(IDS[0])
+    assert len({before, between, store.revision}) == 3
+    assert other.revision == store.revision
 
 
 def test_reports_are_replaced_in_one_step(place: Place) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from qa.progress import OnProgress
 from qa.report_info import ReportInfo
 from qa.retrieve import Searchable
 from qa.store.models import ModelRecord
-from qa.types import Document
+from qa.types import Document, Skipped
 
 __all__ = [
     "Addition",
@@ -63,6 +63,18 @@ class View(Searchable, Protocol):
         """Ids of what is held."""
         ...
 
+    def numbers(self, ids: Collection[str]) -> frozenset[int]:
+        """Numbers of reports by their ids; those that are not held are passed over."""
+        ...
+
+    def unsearched(self) -> Mapping[int, Skipped]:
+        """Reports that no search can find, as they are damaged, by number."""
+        ...
+
+    def prepared(self, report: int) -> Prepared:
+        """A report made ready for reading, by its number; raises DamagedError where it is not what was added."""
+        ...
+
     def reports(self) -> tuple[ReportInfo, ...]:
         """What is held, in the order of addition; what is damaged is marked."""
         ...
@@ -91,7 +103,12 @@ class Store(Protocol):
 
     @property
     def keeps_originals(self) -> bool:
-        """Whether it keeps the bytes that reports were read from."""
+        """Whether the bytes that reports were read from are to be read and put with them."""
+        ...
+
+    @property
+    def revision(self) -> str:
+        """A short text that is another one after every change of what is held, whoever made it."""
         ...
 
     def view(self) -> AbstractContextManager[View]:
@@ -112,7 +129,7 @@ class Store(Protocol):
         ...
 
     def original(self, document_id: str) -> bytes | None:
-        """The bytes a report was read from; None where they are not kept."""
+        """The bytes a report was read from; None where they cannot be had."""
         ...
 
     def compact(self) -> bool:
@@ -170,7 +187,11 @@ def not_held(document_id: str) -> NotFoundError:
     :param document_id: the id.
     :return: the error.
     """
-    return NotFoundError(document_id, "the library has no such report", "See reports() for those it has")
+    return NotFoundError(
+        document_id,
+        "the library has no such report",
+        "Look it up among the reports; it may have been removed",
+    )
 
 
 def check_vectors(subject: str, dim: int, additions: Sequence[Addition]) -> None:

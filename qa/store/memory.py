@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import secrets
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -11,13 +12,14 @@ from typing import Final
 import numpy as np
 
 from qa.corpus import Corpus, Part
+from qa.embedding import file_of
 from qa.prepare import Prepared
 from qa.report_info import ReportInfo
 from qa.sense.memory import forget_texts
 from qa.store.base import Addition, View, info_of, not_held, not_yet_held
 from qa.store.gone import prove_gone
 from qa.store.merging import settle, together
-from qa.types import Document
+from qa.types import Document, Skipped
 
 __all__ = ["MemoryStore"]
 
@@ -31,7 +33,7 @@ class _MemoryView(Corpus):
 
     def prepared(self, report: int) -> Prepared:
         """A report made ready for reading, by its number."""
-        return self._state.reports[report][0]
+        return self._state.reports[report].prepared
 
     @property
     def models(self) -> None:
@@ -41,25 +43,47 @@ class _MemoryView(Corpus):
         """Ids of what is held."""
         return self._state.numbers.keys()
 
+    def numbers(self, ids: Collection[str]) -> frozenset[int]:
+        """Numbers of reports by their ids; those that are not held are passed over."""
+        return frozenset(found for found in map(self._state.numbers.get, ids) if found is not None)
+
+    def unsearched(self) -> Mapping[int, Skipped]:
+        """None: nothing is damaged in memory."""
+        return {}
+
     def reports(self) -> tuple[ReportInfo, ...]:
         """What is held."""
-        return tuple(info for _, info in self._state.reports.values())
+        return tuple(held.info for held in self._state.reports.values())
 
     def document(self, document_id: str) -> Document:
         """A report by its id."""
-        return self._state.reports[self._number(document_id)][0].document
+        return self._held(document_id).prepared.document
+
+    def original(self, document_id: str) -> bytes | None:
+        """The bytes a report was read from, see :meth:`MemoryStore.original`."""
+        held = self._held(document_id)
+        return file_of(held.prepared.document) if held.original is None else held.original
 
     def addition(self, document_id: str) -> Addition:
         """All that is kept of a report."""
-        number = self._number(document_id)
+        held, number = self._held(document_id), self._state.numbers[document_id]
         (part,) = (part for part in self.parts if number in part.shard.numbers)
         own = part.shard.positions_of(part.shard.rows_of(frozenset([number])))
-        return Addition(self._state.reports[number][0], part.vectors.vectors()[own])
+        return Addition(held.prepared, part.vectors.vectors()[own], held.original, held.info.added_at)
 
-    def _number(self, document_id: str) -> int:
+    def _held(self, document_id: str) -> _Held:
         if document_id not in self._state.numbers:
             raise not_held(document_id)
-        return self._state.numbers[document_id]
+        return self._state.reports[self._state.numbers[document_id]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A report, what is said of it, and its bytes where somebody gave them."""
+
+    prepared: Prepared
+    info: ReportInfo
+    original: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +97,7 @@ class _State:
     :param next: number of the next report; none is given twice.
     """
 
-    reports: dict[int, tuple[Prepared, ReportInfo]] = field(default_factory=dict)
+    reports: dict[int, _Held] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     gone: frozenset[int] = frozenset()
@@ -81,7 +105,10 @@ class _State:
 
 
 class MemoryStore:
-    """Keeps reports in memory. Safe for threads: a view is what was there when it was asked for."""
+    """Keeps reports in memory. Safe for threads: a view is what was there when it was asked for.
+
+    Bytes are not read for it; those that are put with a report are kept.
+    """
 
     durable: Final = False
     keeps_originals: Final = False
@@ -89,8 +116,15 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._born = secrets.token_hex(4)
         self._view = _MemoryView(_State())
         self._state = _State()
+
+    @property
+    def revision(self) -> str:
+        """Another one after every change of what is held: either more reports were numbered, or fewer are left."""
+        state = self._state
+        return f"{self._born}-{state.next}-{len(state.reports)}"
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -126,9 +160,13 @@ class MemoryStore:
             forget_texts()
 
     def original(self, document_id: str) -> bytes | None:
-        """None: only the text of a report is held."""
-        self._view.document(document_id)
-        return None
+        """The bytes a report was read from.
+
+        :param document_id: its id.
+        :return: those that were put with it; else those of its file, if their SHA-256 still is the id; else None.
+        :raises NotFoundError: when it is not held.
+        """
+        return self._view.original(document_id)
 
     def compact(self) -> bool:
         """Put all parts together."""
@@ -161,9 +199,13 @@ def _with(state: _State, additions: Sequence[Addition]) -> _State:
     added = Part.of(numbered, np.concatenate([each.vectors for each in additions]))
     parts, gone = settle((*state.parts, added), state.gone)
     return _State(
-        state.reports | {number: (prepared, info_of(prepared)) for number, prepared in numbered},
+        state.reports | {number: _held(each) for number, each in enumerate(additions, start=state.next)},
         state.numbers | {prepared.document.id: number for number, prepared in numbered},
         parts,
         gone,
         state.next + len(numbered),
     )
+
+
+def _held(each: Addition) -> _Held:
+    return _Held(each.prepared, info_of(each.prepared, each.added_at), each.original)

@@ -133,7 +133,7 @@ def _asked(library: Library, documents: dict[str, Document]) -> Iterator[str]:
         elif cause:
             yield "quotes by an id that differs" if "not there" in cause else f"WRONG {cause}"
         elif document_of(serial).id not in {quote.document_id for quote in answer.quotes}:
-            yield "answers otherwise"
+            yield "skips a damaged report" if answer.skipped else "answers otherwise"
 
 
 def damage(folder: Path, rounds: int, chance: random.Random) -> Counter[str]:

@@ -96,7 +96,9 @@ def rewrite(  # noqa: PLR0917 - the parts of a state
         "DELETE FROM shards WHERE shard = ?", [row for row in counted if row[0] not in kept]
     )
     searched = Corpus(parts, gone)
-    return State(new_generation(connection), state.epoch, state.dim, ids, Shards(kept), (), gone, searched)
+    unreadable = {number: why for number, why in state.unreadable.items() if number in ids}
+    generation = new_generation(connection)
+    return State(generation, state.epoch, state.dim, ids, Shards(kept), (), gone, searched, unreadable)
 
 
 def _undo(folder: Path, shards: Collection[int]) -> None:

@@ -10,10 +10,10 @@ from typing import Final
 
 from qa.errors import BusyError, DamagedError, StorageError
 
-__all__ = ["REPAIR", "database_errors", "storage_errors"]
+__all__ = ["REPAIR", "database_errors", "in_library", "storage_errors"]
 
 REPAIR: Final = "Run `report-qa doctor --repair --library FOLDER`"
-"""What helps where a row is damaged; FOLDER becomes the library's, see :func:`database_errors`."""
+"""What helps where a row is damaged; FOLDER becomes the library's, see :func:`in_library`."""
 
 _REPAIR: Final = f"{REPAIR}, which keeps all that can still be read"
 
@@ -33,6 +33,16 @@ _CAUSES: Final = {
 }
 
 
+def in_library(remedy: str, subject: str) -> str:
+    """A remedy with the library's folder in it, which whoever finds a damaged row does not know.
+
+    :param remedy: :data:`REPAIR`, or another.
+    :param subject: the library's folder.
+    :return: the remedy.
+    """
+    return remedy.replace("FOLDER", subject)
+
+
 @contextmanager
 def database_errors(subject: str) -> Iterator[None]:
     """Raise what SQLite fails at as errors of qa.
@@ -43,15 +53,14 @@ def database_errors(subject: str) -> Iterator[None]:
     try:
         yield
     except DamagedError as error:
-        # whoever finds a damaged row does not know where the library is
-        raise DamagedError(error.subject, error.cause, error.remedy.replace("FOLDER", subject)) from error
+        raise DamagedError(error.subject, error.cause, in_library(error.remedy, subject)) from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
         known = next((key for key in _CAUSES if name.startswith(key)), None)
         # a table or column that is gone, a value of another kind: the schema was changed or damaged
         otherwise = (DamagedError, f"its database does not answer ({error})", _REPAIR)
         kind, cause, remedy = otherwise if known is None else _CAUSES[known]
-        raise kind(subject, cause, remedy.replace("FOLDER", subject)) from error
+        raise kind(subject, cause, in_library(remedy, subject)) from error
 
 
 @contextmanager
@@ -66,7 +75,7 @@ def storage_errors(subject: str) -> Iterator[None]:
             yield
     except UnicodeDecodeError as error:
         # SQLite's own message quotes what is damaged
-        raise DamagedError(subject, "its database is damaged", _REPAIR.replace("FOLDER", subject)) from error
+        raise DamagedError(subject, "its database is damaged", in_library(_REPAIR, subject)) from error
     except OSError as error:
         if error.errno == errno.ENOSPC or "No space left" in str(error):
             raise StorageError(subject, "the disk is full", "Free space and try again") from error

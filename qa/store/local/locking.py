@@ -22,16 +22,17 @@ WAIT: Final = "Wait until that is done and try again; asking goes on meanwhile"
 
 
 @contextmanager
-def locked(folder: Path, subject: str, seconds: float = BUSY_SECONDS) -> Iterator[None]:
-    """Be the process that changes a library.
+def locked(folder: Path, subject: str, seconds: float = BUSY_SECONDS, *, name: str = LOCK) -> Iterator[None]:
+    """Be the process that changes a library, or another thing that is kept.
 
     :param folder: the library's.
     :param subject: what errors name.
     :param seconds: how long to wait for the one that is changing it now.
+    :param name: of the file in the folder that is locked.
     :raises BusyError: when it is still changing it then.
     :raises StorageError: when there can be no lock: the disk is full, or the lock is another user's.
     """
-    lock = FileLock(folder / LOCK, thread_local=False)
+    lock = FileLock(folder / name, thread_local=False)
     with storage_errors(subject):
         try:
             lock.acquire(timeout=seconds)

@@ -22,6 +22,7 @@ from qa.types import Document
 
 __all__ = [
     "added_at",
+    "called",
     "infos",
     "insert_report",
     "insert_vectors",
@@ -53,7 +54,7 @@ def _info(number: int, row: Sequence[Any]) -> ReportInfo:
         identity, name, kind, codec, path, pages, characters, sentences, when = _checked_facts(row)
     except DamagedError:
         # named all the same, so that it can be removed
-        name = str(row[1] or f"report {number}")
+        name = _legible(row[1] or f"report {number}")
         return ReportInfo(str(row[0]), name, "", None, None, None, 0, 0, "", damaged=True)
     count = len(json.loads(pages)) or None  # no pages is no number of pages
     return ReportInfo(identity, name, kind, codec, path_out(path), count, characters, sentences, when)
@@ -68,6 +69,20 @@ def added_at(connection: sqlite3.Connection, number: int) -> str:
     """
     row = connection.execute("SELECT added_at FROM documents WHERE number = ?", (number,)).fetchone()
     return str(row[0])
+
+
+def called(connection: sqlite3.Connection, number: int) -> str:
+    """What a report can be called where it is damaged.
+
+    :param connection: in a transaction.
+    :param number: the report.
+    :return: its name, or its number where that cannot be read either.
+    """
+    try:
+        row = connection.execute("SELECT name FROM documents WHERE number = ?", (number,)).fetchone()
+    except sqlite3.Error:
+        row = None
+    return _legible(row[0] if row and row[0] else f"report {number}")
 
 
 def insert_report(connection: sqlite3.Connection, addition: Addition) -> int:
@@ -199,9 +214,7 @@ def load_original(connection: sqlite3.Connection, number: int, identity: str) ->
     except (zlib.error, TypeError):
         data = b""
     if sha256(data) != identity:
-        found = connection.execute("SELECT name FROM documents WHERE number = ?", (number,)).fetchone()
-        name = found[0] if found else f"report {number}"
-        raise DamagedError(str(name), "its stored bytes are damaged", REPAIR)
+        raise DamagedError(called(connection, number), "its stored bytes are damaged", REPAIR)
     return data
 
 
@@ -209,5 +222,10 @@ def _checked_facts(row: Sequence[Any]) -> Sequence[Any]:
     """What is stored about a report, if it is what was written."""
     *facts, expected = row
     if facts_hash(facts) != expected:
-        raise DamagedError(str(facts[1]), "what is stored about it is damaged", REPAIR)
+        raise DamagedError(_legible(facts[1]), "what is stored about it is damaged", REPAIR)
     return facts
+
+
+def _legible(name: object) -> str:
+    """A name that may be damaged, as text that can be written anywhere."""
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

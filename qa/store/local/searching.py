@@ -14,7 +14,8 @@ from qa.store.cache import Cache
 from qa.store.local.database import Database
 from qa.store.local.facts import get_meta
 from qa.store.local.files import other_files, remove_others
-from qa.store.local.state import LocalView, State, advance, generation_of
+from qa.store.local.state import State, advance, generation_of
+from qa.store.local.view import LocalView
 
 __all__ = ["Searching"]
 
@@ -48,8 +49,13 @@ class Searching:
             with self._database.reading() as connection:
                 state = self._patiently(connection, last=attempt == _TRIES - 1)
                 if state is not None:
-                    yield LocalView(connection, state, self._cache)
+                    yield LocalView(connection, state, self._cache, self._database.subject)
                     return
+
+    def generation(self) -> int:
+        """Counts the changes of the library, whoever makes them."""
+        with self._database.reading() as connection:
+            return generation_of(connection)
 
     def state(self) -> State:
         """What is searched now."""
@@ -61,7 +67,7 @@ class Searching:
         try:
             return self.state_in(connection, patient=not last)
         except FileNotFoundError:
-            if self._generation() != generation_of(connection):
+            if self.generation() != generation_of(connection):
                 return None
             return self.state_in(connection)
 
@@ -123,7 +129,3 @@ class Searching:
             if own is not None and get_meta(connection, kind) != own:
                 cause = f"it was moved to another {kind} since it was opened"
                 raise ModelError(self._database.subject, cause, "Open it again")
-
-    def _generation(self) -> int:
-        with self._database.reading() as connection:
-            return generation_of(connection)

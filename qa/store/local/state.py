@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from embeddings.encoder import Vectors
-from qa.corpus import Corpus, Part, Proposed
+from qa.corpus import Corpus, Part
 from qa.errors import DamagedError
-from qa.lexical import Terms
 from qa.prepare import ANALYSIS, Prepared
-from qa.question import Question
-from qa.report_info import ReportInfo
-from qa.store.base import Addition, not_held
-from qa.store.cache import Cache
-from qa.store.local.facts import count_of, numbers_of, recorded
+from qa.store.local.facts import count_of, numbers_of
+from qa.store.local.failures import REPAIR
 from qa.store.local.files import read_part
-from qa.store.local.records import added_at, infos, load_document, load_original, load_prepared, load_vectors
-from qa.store.models import ModelRecord
-from qa.types import Document
+from qa.store.local.records import called, load_prepared, load_vectors
+from qa.types import Skipped
 
-__all__ = ["LocalView", "Shards", "State", "advance", "generation_of", "index_reports"]
+__all__ = ["Shards", "State", "advance", "generation_of", "index_reports"]
 
 _CHARACTERS_AT_ONCE: Final = 5_000_000
 """Characters of reports that are indexed at once: made ready, they take some 60 bytes each."""
@@ -58,7 +52,7 @@ class State:
     :param tails: reports that no file holds, indexed in memory.
     :param gone: numbers of removed reports that parts still hold.
     :param corpus: all of it, to be searched.
-    :param unreadable: numbers of damaged reports that no file holds, so that nothing finds them.
+    :param unreadable: damaged reports that no file holds, so that nothing finds them, by number.
     """
 
     generation: int
@@ -69,74 +63,12 @@ class State:
     tails: tuple[Part, ...]
     gone: frozenset[int]
     corpus: Corpus
-    unreadable: frozenset[int] = frozenset()
+    unreadable: Mapping[int, Skipped] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """Of all reports, by id. The database's own index is not asked: it may be damaged."""
         return {identity: number for number, identity in self.ids.items()}
-
-
-class LocalView:
-    """The reports as they are within one read transaction.
-
-    :param connection: in the transaction.
-    :param state: of its generation.
-    :param cache: of reports made ready.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, state: State, cache: Cache) -> None:
-        self.state: Final = state
-        self._connection = connection
-        self._cache = cache
-
-    @property
-    def models(self) -> ModelRecord | None:
-        """What the library was made with at that moment."""
-        return recorded(self._connection)
-
-    def idf(self, terms: Terms) -> NDArray[np.float32]:
-        """See :meth:`qa.corpus.Corpus.idf`."""
-        return self.state.corpus.idf(terms)
-
-    def propose(
-        self, terms: Terms, vector: Vectors, question: Question | None, passages: int, sentences: int
-    ) -> Proposed:
-        """See :meth:`qa.corpus.Corpus.propose`."""
-        return self.state.corpus.propose(terms, vector, question, passages, sentences)
-
-    def prepared(self, report: int) -> Prepared:
-        """A report made ready for reading, by its number."""
-        return self._cache.get(
-            report, lambda: load_prepared(self._connection, report, self.state.ids[report])
-        )
-
-    def ids(self) -> Collection[str]:
-        """Ids of what is held."""
-        return self.state.numbers.keys()
-
-    def reports(self) -> tuple[ReportInfo, ...]:
-        """What is held, in the order of addition."""
-        return infos(self._connection)
-
-    def document(self, document_id: str) -> Document:
-        """A report by its id; raises NotFoundError where there is none."""
-        return load_document(self._connection, self._number(document_id), document_id)
-
-    def addition(self, document_id: str) -> Addition:
-        """All that is kept of a report."""
-        number, state = self._number(document_id), self.state
-        return Addition(
-            self.prepared(number),
-            load_vectors(self._connection, state.epoch, number, state.dim),
-            load_original(self._connection, number, document_id),
-            added_at(self._connection, number),
-        )
-
-    def _number(self, document_id: str) -> int:
-        if document_id not in self.state.numbers:
-            raise not_held(document_id)
-        return self.state.numbers[document_id]
 
 
 def generation_of(connection: sqlite3.Connection) -> int:
@@ -168,7 +100,7 @@ def advance(connection: sqlite3.Connection, folder: Path, before: State | None, 
     groups = _between(missing, [int(part.shard.numbers[0]) for part in parts])
     indexed_now = [index_reports(connection, ids, group, epoch, dim) for group in groups]
     tails = tuple(part for part, _ in indexed_now if part is not None)
-    unreadable = frozenset(number for _, numbers in indexed_now for number in numbers)
+    unreadable = {number: why for _, damaged in indexed_now for number, why in damaged.items()}
     ordered = sorted([*parts, *tails], key=lambda part: int(part.shard.numbers[0]))
     gone = frozenset(indexed - ids.keys())
     corpus = Corpus(ordered, gone)
@@ -202,7 +134,7 @@ def _read_shards(
 
 def index_reports(
     connection: sqlite3.Connection, ids: dict[int, str], numbers: Sequence[int], epoch: int, dim: int
-) -> tuple[Part | None, frozenset[int]]:
+) -> tuple[Part | None, dict[int, Skipped]]:
     """Index reports in memory.
 
     :param connection: in a transaction.
@@ -210,11 +142,11 @@ def index_reports(
     :param numbers: of the reports to index, ascending.
     :param epoch: of the vectors.
     :param dim: number of components of a vector.
-    :return: their part, None where there is none; and numbers of those that are too damaged for it, so that the others
+    :return: their part, None where there is none; and by number those that are too damaged for it, so that the others
         can still be asked.
     """
     parts: list[Part] = []
-    unreadable: set[int] = set()
+    unreadable: dict[int, Skipped] = {}
     reports: list[tuple[int, Prepared]] = []
     vectors: list[Vectors] = []
     characters = 0
@@ -222,8 +154,10 @@ def index_reports(
         try:
             prepared = load_prepared(connection, number, ids[number])
             rows = load_vectors(connection, epoch, number, dim)
-        except (DamagedError, sqlite3.Error):
-            unreadable.add(number)
+        except DamagedError as error:
+            unreadable[number] = Skipped(error.subject, error.cause, error.remedy)
+        except sqlite3.Error as error:
+            unreadable[number] = Skipped(called(connection, number), f"it cannot be read ({error})", REPAIR)
         else:
             reports.append((number, prepared))
             vectors.append(rows)
@@ -233,7 +167,7 @@ def index_reports(
             reports, vectors, characters = [], [], 0
     if len(parts) > 1:
         parts = [Part.merged(parts, [frozenset()] * len(parts))]
-    return parts[0] if parts else None, frozenset(unreadable)
+    return parts[0] if parts else None, unreadable
 
 
 def _between(numbers: Sequence[int], firsts: Sequence[int]) -> list[list[int]]:

@@ -51,6 +51,11 @@ class LocalStore:
         with self.database.reading() as connection:
             return recorded(connection)
 
+    @property
+    def revision(self) -> str:
+        """Its generation, which counts the changes that any process makes."""
+        return str(self.searching.generation())
+
     def use_models(self, record: ModelRecord) -> None:
         """Say what the library is asked with; record it where the library is new.
 

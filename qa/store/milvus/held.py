@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 
+from qa.errors import DamagedError
 from qa.store.milvus.client import MOST_ROWS, Client, Row
 from qa.store.milvus.facts import Entry, Facts
 from qa.store.milvus.pieces import joined, within
@@ -135,8 +137,11 @@ def _statistics(client: Client, entries: Mapping[int, Entry], before: Statistics
             f'{within(batch)} and kind == "{KIND}"',
             ("number", "kind", "part", "pieces", "sha256", "data"),
         )
-        called = {number: entries[number].info.name for number in batch}
-        for (number, _), record in joined(rows, called).items():
-            records[number] = (entries[number].passages, record)
+        for number in batch:
+            own = [row for row in rows if row["number"] == number]
+            # without a whole record it is as one that is not sampled: it must not keep the others from being asked
+            with suppress(DamagedError):
+                for record in joined(own, {number: entries[number].info.name}).values():
+                    records[number] = (entries[number].passages, record)
     passages = sum(entry.passages for entry in entries.values())
     return before.changed(records, wanted, passages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,19 +14,54 @@ from embeddings.index import VectorIndex
 from qa.corpus import Corpus, Part, Proposed
 from qa.lexical import Terms
 from qa.question import Question
+from qa.scope import Scope
 from qa.sense.period import Period
 from qa.shard import PassageKey, Shard
 from qa.store.milvus.client import MOST_ROWS, Client, Found, Row
 from qa.store.milvus.passages import PASSAGE_FIELDS, candidates_of, key_of, query_weights
+from qa.store.milvus.pieces import within
 from qa.store.milvus.statistics import LibraryTerms, Statistics
 
-__all__ = ["Search"]
+__all__ = ["Numbers", "Search"]
 
 _TIMES: Final = 4
 """How many times as many passages are scored as are wanted: Milvus ranks by a fixed mean length, and without times."""
 
 _MORE: Final = 16
 """Rows that are fetched beyond those, for reports that are no longer, or not yet, committed."""
+
+_NUMBERS_A_FILTER: Final = 4_000
+"""Reports that one filter names at most; of more, as many searches as it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The reports that are searched.
+
+    :param counted: their numbers.
+    :param filters: each lets some of them through, all together let all; and nothing else that is committed.
+    """
+
+    counted: Collection[int]
+    filters: Sequence[str] = ("",)
+
+    @classmethod
+    def of(cls, committed: Collection[int], scope: Scope | None = None) -> Numbers:
+        """The reports of a scope.
+
+        :param committed: numbers of all reports.
+        :param scope: which of them are searched; None for all.
+        :return: the reports.
+        """
+        if scope is None:
+            return cls(committed)
+        counted = scope.of(committed)
+        others = sorted(set(committed) - counted)
+        if len(others) <= min(len(counted), _NUMBERS_A_FILTER):
+            return cls(counted, (f"number not in {json.dumps(others)}",) if others else ("",))
+        every = sorted(counted)
+        groups = range(0, len(every), _NUMBERS_A_FILTER)
+        return cls(counted, [within(every[start : start + _NUMBERS_A_FILTER]) for start in groups])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +71,7 @@ class Search:
     :param client: the connection.
     :param sentences: collection of sentences.
     :param passages: collection of passages.
-    :param committed: numbers of the reports that count.
+    :param reports: those that are searched.
     :param statistics: of their terms.
     :param strong: whether changes of the last seconds must be seen.
     """
@@ -44,7 +79,7 @@ class Search:
     client: Client
     sentences: str
     passages: str
-    committed: Collection[int]
+    reports: Numbers
     statistics: Statistics
     strong: bool
 
@@ -87,11 +122,11 @@ class Search:
     def _nearest(self, vector: Vectors, limit: int) -> list[Found]:
         """The nearest sentences, best first, equal ones in their order."""
 
-        def search(most: int) -> list[Found]:
+        def search(most: int, where: str) -> list[Found]:
             fields = ("number", "passage", "position")
             query = vector.astype(np.float32).tolist()
             return self.client.search(
-                self.sentences, "vector", query, most, fields=fields, strong=self.strong
+                self.sentences, "vector", query, most, fields=fields, where=where, strong=self.strong
             )
 
         found = self._committed(search, limit)
@@ -117,28 +152,32 @@ class Search:
         if not weights:
             return {}
 
-        def search(most: int) -> list[Found]:
+        def search(most: int, own: str) -> list[Found]:
             return self.client.search(
                 self.passages,
                 "weights",
                 weights,
                 most,
                 fields=PASSAGE_FIELDS,
-                where=where,
+                where=" and ".join(filter(None, (where, own))),
                 strong=self.strong,
             )
 
         return {key_of(found.row): found.row for found in self._committed(search, limit)}
 
-    def _committed(self, search: Callable[[int], list[Found]], limit: int) -> list[Found]:
-        """Rows of committed reports; more are fetched until there are enough, or no more."""
-        most = min(limit + _MORE, MOST_ROWS)
-        while True:
-            found = search(most)
-            own = [each for each in found if each.row["number"] in self.committed]
-            if len(own) >= limit or len(found) < most or most == MOST_ROWS:
-                return own
-            most = min(most * 4, MOST_ROWS)
+    def _committed(self, search: Callable[[int, str], list[Found]], limit: int) -> list[Found]:
+        """Rows of the reports, for every filter so many; more are fetched until there are enough, or no more."""
+        every: list[Found] = []
+        for where in self.reports.filters:
+            most = min(limit + _MORE, MOST_ROWS)
+            while True:
+                found = search(most, where)
+                own = [each for each in found if each.row["number"] in self.reports.counted]
+                if len(own) >= limit or len(found) < most or most == MOST_ROWS:
+                    break
+                most = min(most * 4, MOST_ROWS)
+            every += own
+        return every
 
     def _add_times(self, rows: dict[PassageKey, Row], keys: Iterable[PassageKey]) -> None:
         """Fetch the passages of sentences that the terms did not find."""

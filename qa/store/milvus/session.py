@@ -54,6 +54,10 @@ class Session:
         """What the library says of itself; None while it is new."""
         return read_meta(self.client)[0]
 
+    def generation(self) -> str:
+        """What the library calls its present state."""
+        return read_meta(self.client)[1]
+
     def begin(self, record: ModelRecord) -> Facts:
         """Record what a new library is made with.
 

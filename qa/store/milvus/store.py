@@ -53,6 +53,14 @@ class MilvusStore:
         facts = self._session.facts()
         return facts.models if facts else None
 
+    @property
+    def revision(self) -> str:
+        """What every change makes another text, in one small query that waits for changes others have made.
+
+        What a process committed and could not tell, as it was ended, is seen by whoever asks, and not here.
+        """
+        return self._session.generation()
+
     def use_models(self, record: ModelRecord) -> None:
         """Say what the library is asked with; record it where the library is new. What interrupted changes left
         behind is deleted.

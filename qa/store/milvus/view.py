@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from time import monotonic
 from typing import Final
 
@@ -16,16 +16,17 @@ from qa.lexical import Terms
 from qa.prepare import Prepared
 from qa.question import Question
 from qa.report_info import ReportInfo
+from qa.scope import Scope
 from qa.shard import PassageKey
 from qa.store.base import Addition, not_held
 from qa.store.milvus.client import Client
 from qa.store.milvus.facts import Entry
 from qa.store.milvus.pieces import load_kinds
 from qa.store.milvus.records import load_document, load_prepared, load_vectors
-from qa.store.milvus.search import Search
+from qa.store.milvus.search import Numbers, Search
 from qa.store.milvus.session import Session
 from qa.store.models import ModelRecord
-from qa.types import Document
+from qa.types import Document, Skipped
 
 __all__ = ["MilvusView", "load_original"]
 
@@ -55,7 +56,14 @@ class MilvusView:
         return self._held.statistics.idf(terms)
 
     def propose(
-        self, terms: Terms, vector: Vectors, question: Question | None, passages: int, sentences: int
+        self,
+        terms: Terms,
+        vector: Vectors,
+        question: Question | None,
+        passages: int,
+        sentences: int,
+        *,
+        scope: Scope | None = None,
     ) -> Proposed:
         """See :meth:`qa.corpus.Corpus.propose`."""
         facts, held = self._facts, self._held
@@ -65,7 +73,7 @@ class MilvusView:
             self._client,
             self._client.names.sentences(facts.epoch),
             self._client.names.passages(facts.analysis),
-            held.entries,
+            Numbers.of(held.entries.keys(), scope),
             held.statistics,
             monotonic() - held.seen < _BOUND,
         ).propose(terms, vector, question, passages, sentences)
@@ -77,7 +85,7 @@ class MilvusView:
         return Proposed(still(found.lexical), still(found.dense))
 
     def prepared(self, report: int) -> Prepared:
-        """A report made ready for reading, by its number."""
+        """A report made ready for reading, by its number; raises DamagedError where it is not what was added."""
         entry = self._held.entries[report]
 
         def load() -> Prepared:
@@ -92,6 +100,14 @@ class MilvusView:
     def ids(self) -> Collection[str]:
         """Ids of what is held."""
         return self._held.numbers.keys()
+
+    def numbers(self, ids: Collection[str]) -> frozenset[int]:
+        """Numbers of reports by their ids; those that are not held are passed over."""
+        return frozenset(found for found in map(self._held.numbers.get, ids) if found is not None)
+
+    def unsearched(self) -> Mapping[int, Skipped]:
+        """None is known: what is searched is what Milvus holds."""
+        return {}
 
     def reports(self) -> tuple[ReportInfo, ...]:
         """What is held, in the order of addition."""
