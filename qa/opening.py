@@ -7,10 +7,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TypeVar
 
-from platformdirs import user_data_path
-
 from embeddings.encoder import Encoder
 from qa.errors import LibraryError, ModelError
+from qa.folders import default_conversations, default_folder, default_users
 from qa.models import bundled_scorers, load_encoder, load_reader
 from qa.read import Models
 from qa.span_reader import SpanReader
@@ -19,19 +18,20 @@ from qa.store.local.store import LocalStore
 from qa.store.milvus.address import Address, is_milvus
 from qa.store.models import BUNDLED, GIVEN, ModelRecord, name_of
 
-__all__ = ["default_folder", "load_models", "open_kept", "open_store", "record_of", "subject_of"]
+__all__ = [
+    "default_conversations",
+    "default_folder",
+    "default_users",
+    "load_models",
+    "open_kept",
+    "open_store",
+    "record_of",
+    "subject_of",
+]
 
 _Model = TypeVar("_Model")
 
 _WITH_USER = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://).*@")
-
-
-def default_folder() -> Path:
-    """Where the library of this user is kept when no other place is named.
-
-    :return: ``library`` in the platform's data directory for report-qa.
-    """
-    return user_data_path("report-qa", appauthor=False) / "library"
 
 
 def open_store(

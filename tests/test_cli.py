@@ -24,6 +24,7 @@ from qa.cli.app import build
 from qa.cli.plain import as_json, as_plain, visible
 from qa.cli.terminal import LateProgress, as_text
 from qa.cli.texts import CHINESE, ENGLISH, Texts, texts_for
+from qa.cli.traditional import TRADITIONAL
 from qa.errors import NotFoundError, QuestionError
 from qa.types import Answer, Candidate, Passage, Quote, Skipped
 
@@ -62,10 +63,10 @@ def _answer_of(text: str, answer: str = "") -> Answer:
     ("environ", "texts"),
     [
         ({"LANG": "zh_CN.UTF-8"}, CHINESE),
-        ({"LANG": "zh_TW.Big5"}, CHINESE),
+        ({"LANG": "zh_TW.Big5"}, TRADITIONAL),
         ({"LANG": "en_US.UTF-8"}, ENGLISH),
         ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, ENGLISH),
-        ({"LANG": "C.UTF-8", "LC_MESSAGES": "zh_HK.UTF-8"}, CHINESE),
+        ({"LANG": "C.UTF-8", "LC_MESSAGES": "zh_HK.UTF-8"}, TRADITIONAL),
         ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "de_DE", "LC_ALL": ""}, ENGLISH),
     ],
 )
@@ -251,6 +252,20 @@ def test_options_reach_the_library(reports: _Reports) -> None:
     assert reports.asked == [("q", [Path("a.txt")], "BAAI/bge-small-zh", "some/reader", 7)]
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_reports_to_ask_are_named_one_by_one(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, tuple[str, ...]]] = []
+
+    def take(question: str, asked: Any, *_: object, **__: object) -> int:
+        seen.append((question, tuple(asked.reports)))
+        return 0
+
+    monkeypatch.setattr(f"qa.cli.asking.{command}", take)
+    assert _run(command, "q", "folder", "--report", "a.txt", "--report", "79d271").exit_code == 0
+    assert _run(command, "q").exit_code == 0
+    assert seen == [("q", ("a.txt", "79d271")), ("q", ())]
+
+
 def test_json_output(reports: _Reports) -> None:
     result = _run("ask", "谁率团？", "a.txt", "--json")
     assert json.loads(result.stdout) == _ANSWER.to_dict()
@@ -310,6 +325,12 @@ def test_skipped_files_are_named_on_standard_error(reports: _Reports) -> None:
         ["ask", "q", "a.txt", "--unknown"],
         ["answer", "q", "a.txt"],
         ["chat", "--port", "70000"],
+        ["chat", "--questions-per-minute", "0"],
+        ["chat", "--max-upload", "2000"],
+        ["user", "add"],
+        ["user", "add", "lin", "--role", "owner"],
+        ["user", "role", "lin"],
+        ["user", "rename", "lin"],
     ],
 )
 def test_wrong_usage_exits_2_on_standard_error(reports: _Reports, arguments: list[str]) -> None:
@@ -343,19 +364,10 @@ class _Page:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
-        self.launched: list[tuple[list[Path], str | None, str | None, str | None, int | None, bool]] = []
+        self.launched: list[tuple[list[Path], dict[str, Any]]] = []
 
-    def launch(
-        self,
-        paths: list[Path],
-        *,
-        library: str | None,
-        encoder: str | None,
-        reader: str | None,
-        port: int | None,
-        open_browser: bool,
-    ) -> None:
-        self.launched.append((paths, library, encoder, reader, port, open_browser))
+    def launch(self, paths: list[Path], **options: Any) -> None:
+        self.launched.append((paths, options))
         if self.error:
             raise self.error
 
@@ -374,11 +386,54 @@ def test_chat_launches_the_page(page: _Page) -> None:
     options = ("--encoder", "m", "--reader", "r", "--port", "8000", "--no-browser")
     assert _run("chat", "a.txt", "b", *options).exit_code == 0
     assert _run("chat", "--library", "milvus://host:19530/reports").exit_code == 0
+    alone: dict[str, Any] = {
+        "library": None,
+        "encoder": None,
+        "reader": None,
+        "host": "127.0.0.1",
+        "port": None,
+        "root_path": "",
+        "hosts": [],
+        "proxies": [],
+        "users": None,
+        "mcp": False,
+        "questions_a_minute": None,
+        "max_file_bytes": 67108864,
+        "log": None,
+        "log_questions": False,
+        "conversations": None,
+        "keep_conversations": True,
+        "open_browser": True,
+    }
     assert page.launched == [
-        ([], None, None, None, None, True),
-        ([Path("a.txt"), Path("b")], None, "m", "r", 8000, False),
-        ([], "milvus://host:19530/reports", None, None, None, True),
+        ([], alone),
+        (
+            [Path("a.txt"), Path("b")],
+            alone | {"encoder": "m", "reader": "r", "port": 8000, "open_browser": False},
+        ),
+        ([], alone | {"library": "milvus://host:19530/reports"}),
     ]
+
+
+def test_chat_serves_a_team(page: _Page) -> None:
+    names = ("--host-name", "reports.example.org", "--host-name", "nas:8443")
+    options = ("--host", "192.168.7.2", "--users", "users.json", "--root-path", "/reports", *names, "--mcp")
+    proxies = ("--proxy", "172.17.0.1", "--proxy", "10.0.0.0/8")
+    bounds = ("--questions-per-minute", "30", "--max-upload", "8", "--log", "-", "--log-questions")
+    assert (
+        _run("chat", *options, *proxies, *bounds, "--conversations", "talks.db", "--no-history").exit_code
+        == 0
+    )
+    ((_, launched),) = page.launched
+    assert launched["host"] == "192.168.7.2"
+    assert launched["users"] == Path("users.json")
+    assert launched["root_path"] == "/reports"
+    assert launched["hosts"] == ["reports.example.org", "nas:8443"]
+    assert launched["proxies"] == ["172.17.0.1", "10.0.0.0/8"]
+    assert launched["mcp"] is True
+    assert (launched["questions_a_minute"], launched["max_file_bytes"]) == (30, 8 * 1024 * 1024)
+    assert (launched["log"], launched["log_questions"]) == ("-", True)
+    assert (launched["conversations"], launched["keep_conversations"]) == (Path("talks.db"), False)
 
 
 def test_chat_takes_reports_or_a_library(page: _Page) -> None:

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 import qa.cli.holdings
+import qa.folders
 import qa.opening
 from qa.cli.app import build
 from qa.cli.texts import CHINESE, ENGLISH, Texts
@@ -32,7 +33,7 @@ BRIDGE = "澜江二桥建成通车。大桥全长3.86公里。大桥于2020年9�
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Quick models in place of the bundled ones, and where the library of the user is."""
     data = tmp_path / "data"
-    monkeypatch.setattr(qa.opening, "user_data_path", lambda *names, **options: data)
+    monkeypatch.setattr(qa.folders, "user_data_path", lambda *names, **options: data)
     monkeypatch.setattr(qa.opening, "load_encoder", lambda name: BagEncoder())
     monkeypatch.setattr(qa.opening, "bundled_scorers", cover_scorers)
     return data / "library"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+import qa.folders
 import qa.moving
 import qa.opening
 from qa.cli.app import build
@@ -40,7 +41,7 @@ def servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setattr(qa.opening, "open_store", open_store)
     monkeypatch.setattr(qa.moving, "open_store", open_store)
-    monkeypatch.setattr(qa.opening, "user_data_path", lambda *names, **options: tmp_path / "data")
+    monkeypatch.setattr(qa.folders, "user_data_path", lambda *names, **options: tmp_path / "data")
     monkeypatch.setattr(qa.opening, "load_encoder", lambda name: BagEncoder())
     monkeypatch.setattr(qa.opening, "bundled_scorers", cover_scorers)
     (tmp_path / "servers").mkdir()

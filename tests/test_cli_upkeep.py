@@ -14,6 +14,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+import qa.folders
 import qa.moving
 import qa.opening
 from qa.cli.app import build
@@ -47,7 +48,7 @@ def _load(name: str | None) -> BagEncoder:
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Quick models in place of the bundled ones, and where the library of the user is."""
     data = tmp_path / "data"
-    monkeypatch.setattr(qa.opening, "user_data_path", lambda *names, **options: data)
+    monkeypatch.setattr(qa.folders, "user_data_path", lambda *names, **options: data)
     monkeypatch.setattr(qa.opening, "load_encoder", _load)
     monkeypatch.setattr(qa.opening, "bundled_scorers", cover_scorers)
     return data / "library"
@@ -305,7 +306,7 @@ def test_the_library_of_the_user_is_exported_and_imported_by_default(
         library.add(MAYOR)
     assert said("export", tmp_path / "own.zip")[0] == 0
     data = tmp_path / "elsewhere"
-    monkeypatch.setattr(qa.opening, "user_data_path", lambda *names, **options: data)
+    monkeypatch.setattr(qa.folders, "user_data_path", lambda *names, **options: data)
     assert said("import", tmp_path / "own.zip")[0] == 0
     assert held(data / "library") == ["mayor.txt"]
     # a folder may be named from where one stands

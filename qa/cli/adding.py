@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.cli.asking import refuse_addresses
 from qa.cli.plain import on_one_line
-from qa.cli.running import DONE, FAILED, PARTLY, complain
+from qa.cli.running import DONE, FAILED, PARTLY, complain, in_words
 from qa.cli.terminal import LateProgress, put
 from qa.cli.texts import Texts
 from qa.errors import PartialError, QAError, SourceError
@@ -91,7 +91,7 @@ def add(adding: Adding, texts: Texts) -> int:
             complain(texts.library.stopped.format(count=count))
         raise
     for failure in outcome.failures:
-        complain(f"{texts.skipped} {failure}")
+        complain(f"{texts.skipped} {in_words(failure)}")
     if outcome.where is not None:
         put("\n".join(_lines(outcome, outcome.where, texts)))
     if not outcome.failures:

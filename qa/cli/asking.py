@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from qa.cli.holdings import ambiguous, called
 from qa.cli.plain import as_verdict, passages_as_json
-from qa.cli.running import DONE, PARTLY, complain
+from qa.cli.running import DONE, PARTLY, complain, in_words
 from qa.cli.terminal import LateProgress, put, show, show_passages
 from qa.cli.texts import Texts
 from qa.errors import LibraryError, NotFoundError, QAError
@@ -17,6 +18,8 @@ from qa.types import Skipped
 if TYPE_CHECKING:
     from qa.library import Library
     from qa.progress import OnProgress
+    from qa.report_info import ReportInfo
+    from qa.types import Answer
 
 __all__ = ["Asked", "ask", "must_be_there", "refuse_addresses", "search", "verify"]
 
@@ -31,6 +34,8 @@ class Asked:
     :param library: a library that is kept, in place of them; the user's own when neither is named.
     :param encoder: a sentence-transformers model by name or folder; None for the bundled one, or the library's.
     :param reader: a question-answering model by name or folder; the same.
+    :param reports: the only ones of these that are asked, each by its id, the beginning of it, its path or its name;
+        all when none is named.
     :raises QAError: when both reports and a library are named, or an address stands for a report.
     """
 
@@ -38,6 +43,7 @@ class Asked:
     library: str | None
     encoder: str | None
     reader: str | None
+    reports: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if self.paths and self.library is not None:
@@ -81,6 +87,29 @@ class Asked:
         library.add_documents(result.documents, on_progress)
         return library, tuple(Skipped(each.subject, each.cause, each.remedy) for each in result.failures)
 
+    def within(self, library: Library) -> tuple[str, ...] | None:
+        """The reports that are asked.
+
+        :param library: holds them.
+        :return: their ids; None for all.
+        :raises NotFoundError: when one that is named is not there, or several are called so.
+        """
+        if not self.reports:
+            return None
+        infos = library.reports()
+        return tuple(self._meant(report, called(report, infos)) for report in self.reports)
+
+    def _meant(self, report: str, found: Sequence[ReportInfo]) -> str:
+        if len(found) > 1:
+            raise ambiguous(report, found, "Name one of them by its id")
+        if found:
+            return found[0].id
+        if self.paths:
+            remedy = "Name it by its file name or its path"
+            raise NotFoundError(report, "none of the reports that are read is called so", remedy)
+        remedy = "See `report-qa list` for those it has"
+        raise NotFoundError(report, "the library has no such report", remedy)
+
 
 def must_be_there(library: str | None) -> None:
     """Refuse a folder that is no library, before a page is started on it. Whether a server answers, the page says.
@@ -118,7 +147,9 @@ def ask(question: str, asked: Asked, limit: int, texts: Texts, *, json_wanted: b
     """
     empty = None
     with LateProgress(texts) as progress:
-        if asked.paths:
+        if asked.paths and asked.reports:
+            answer = _ask_some(question, asked, limit, progress.report)
+        elif asked.paths:
             from qa.api import ask as ask_reports  # noqa: PLC0415 - loads the model libraries
 
             answer = ask_reports(
@@ -131,11 +162,20 @@ def ask(question: str, asked: Asked, limit: int, texts: Texts, *, json_wanted: b
             )
         else:
             with asked.open() as library:
-                answer = library.ask(question, limit)
+                answer = library.ask(question, limit, within=asked.within(library))
                 empty = None if answer else _emptiness(library)
     _name_skipped(answer.skipped, empty, texts)
     show(answer, texts, json_wanted=json_wanted)
     return DONE if answer else PARTLY
+
+
+def _ask_some(question: str, asked: Asked, limit: int, on_progress: OnProgress) -> Answer:
+    """The answer of some of the reports that are read."""
+    from qa.question import check_question  # noqa: PLC0415 - loads the model libraries
+
+    check_question(question)
+    library, skipped = asked.read(on_progress)
+    return replace(library.ask(question, limit, within=asked.within(library)), skipped=skipped)
 
 
 def search(question: str, asked: Asked, limit: int, texts: Texts, *, json_wanted: bool) -> int:
@@ -153,10 +193,10 @@ def search(question: str, asked: Asked, limit: int, texts: Texts, *, json_wanted
     with LateProgress(texts) as progress:
         if asked.paths:
             library, skipped = asked.read(progress.report)
-            passages = library.search(question, limit)
+            passages = library.search(question, limit, within=asked.within(library))
         else:
             with asked.open() as library:
-                passages = library.search(question, limit)
+                passages = library.search(question, limit, within=asked.within(library))
                 empty = None if passages else _emptiness(library)
     _name_skipped(skipped, empty, texts)
     if json_wanted:
@@ -193,6 +233,6 @@ def _emptiness(library: Library) -> QAError | None:
 
 def _name_skipped(skipped: Sequence[Skipped], empty: QAError | None, texts: Texts) -> None:
     for each in skipped:
-        complain(f"{texts.skipped} {each.source}: {each.cause}. {each.remedy}")
+        complain(f"{texts.skipped} {in_words(each)}")
     if empty is not None:
-        complain(str(empty))
+        complain(in_words(empty))

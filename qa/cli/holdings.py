@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from qa.cli.plain import json_of, on_one_line
-from qa.cli.running import DONE, FAILED, complain
+from qa.cli.running import DONE, FAILED, complain, in_words
 from qa.cli.terminal import LateProgress, as_table, put
 from qa.cli.texts import Texts
 from qa.errors import NotFoundError, QAError
@@ -18,7 +18,7 @@ from qa.report_info import ReportInfo
 if TYPE_CHECKING:
     from qa.store.base import KeptStore
 
-__all__ = ["list_reports", "opened", "remove"]
+__all__ = ["ambiguous", "called", "list_reports", "opened", "remove"]
 
 _SHORT: Final = 12
 """Digits of an id that are shown: enough to tell any two reports apart."""
@@ -63,7 +63,8 @@ def list_reports(where: str | None, texts: Texts, *, json_wanted: bool) -> int:
     elif infos:
         _put(infos, texts)
     else:
-        complain(str(NotFoundError(subject, "it holds no report yet", "Add some with `report-qa add`")))
+        empty = NotFoundError(subject, "it holds no report yet", "Add some with `report-qa add`")
+        complain(in_words(empty))
     return DONE
 
 
@@ -103,7 +104,7 @@ def remove(reports: Sequence[str], where: str | None, texts: Texts) -> int:
             try:
                 info = _meant(report, infos)
             except QAError as error:
-                complain(str(error))
+                complain(in_words(error))
                 wrong = True
             else:
                 wanted[info.id] = info
@@ -121,23 +122,43 @@ def remove(reports: Sequence[str], where: str | None, texts: Texts) -> int:
     return DONE
 
 
-def _meant(report: str, infos: Sequence[ReportInfo]) -> ReportInfo:
-    """The one report that is meant."""
+def called(report: str, infos: Sequence[ReportInfo]) -> list[ReportInfo]:
+    """The reports that may be meant.
+
+    :param report: an id, the beginning of it, a path or a name.
+    :param infos: of all reports.
+    :return: the one with that id, or all that have that path or name, or an id that begins so.
+    """
     digits, path = report.lower(), str(Path(report).absolute())
     long_enough = len(digits) >= _SHORTEST
-    found = [info for info in infos if info.id == digits] or [
+    return [info for info in infos if info.id == digits] or [
         info
         for info in infos
         if report in (info.name, info.path)
         or info.path == path
         or (long_enough and info.id.startswith(digits))
     ]
+
+
+def ambiguous(report: str, found: Sequence[ReportInfo], remedy: str) -> NotFoundError:
+    """What to raise where several reports may be meant.
+
+    :param report: as it was named.
+    :param found: the reports.
+    :param remedy: what can be done.
+    :return: the error.
+    """
+    shown = ", ".join(f"{info.id[:_SHORT]} ({info.name})" for info in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return NotFoundError(report, f"{len(found)} reports are called so: {shown}{more}", remedy)
+
+
+def _meant(report: str, infos: Sequence[ReportInfo]) -> ReportInfo:
+    """The one report that is meant."""
+    found = called(report, infos)
     if not found:
         remedy = "See `report-qa list` for those it has; nothing was removed"
         raise NotFoundError(report, "the library has no such report", remedy)
     if len(found) > 1:
-        shown = ", ".join(f"{info.id[:_SHORT]} ({info.name})" for info in found[:_SHOWN])
-        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        cause = f"{len(found)} reports are called so: {shown}{more}"
-        raise NotFoundError(report, cause, "Name one of them by its id; nothing was removed")
+        raise ambiguous(report, found, "Name one of them by its id; nothing was removed")
     return found[0]

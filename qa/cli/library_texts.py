@@ -22,6 +22,7 @@ class LibraryTexts:
     remove: str
     remove_statuses: str
     reports: str
+    only: str
     list: str
     list_json: str
     search: str
@@ -91,6 +92,7 @@ ENGLISH = LibraryTexts(
     remove="Remove reports from a library.",
     remove_statuses="Nothing is removed when one of them is not found. Exit status: 0 removed, 2 error.",
     reports="A report: its id, the first 6 or more digits of it, its path or its name.",
+    only="Ask only this report, by its id, the first 6 or more digits of it, its path or its name. Can be repeated.",
     list="List the reports of a library. In a pipe: one line a report, tabs between its values.",
     list_json="Print all that is known of the reports as JSON.",
     search="Find passages that may answer, without looking for the answer in them.",
@@ -160,6 +162,7 @@ CHINESE = LibraryTexts(
     remove="从报告库移除报告。",
     remove_statuses="只要有一份找不到，就一份也不移除。退出码：0 已移除，2 出错。",
     reports="报告：它的编号、编号的前 6 位或更多位、路径或名称。",
+    only="只问这一份报告：写它的编号、编号的前 6 位或更多位、路径或名称。可重复使用。",
     list="列出报告库里的报告。输出到管道时每份报告一行，各值以制表符分隔。",
     list_json="以 JSON 输出各报告的全部信息。",
     search="找出可能回答问题的段落：只列段落，不提取答案。",

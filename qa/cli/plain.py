@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from qa.cli.texts import Texts
+from qa.plain_json import json_of, passages_to_dict
 from qa.types import Answer, Candidate, Proof, Quote, Skipped
 
 if TYPE_CHECKING:
@@ -70,17 +69,6 @@ def without_passwords(text: str) -> str:
     return _USER_OF_ADDRESS.sub(r"\1", text)
 
 
-def json_of(value: object) -> str:
-    """One JSON value (RFC 8259) that any encoding of Unicode can carry.
-
-    :param value: plain JSON types.
-    :return: indented JSON, non-ASCII characters as they are, but lone surrogates, which no UTF can carry,
-        escaped.
-    """
-    written = json.dumps(value, ensure_ascii=False, indent=2)
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
-
-
 def as_json(answer: Answer) -> str:
     """The answer as JSON.
 
@@ -98,8 +86,7 @@ def passages_as_json(question: str, passages: Sequence[Candidate], skipped: Sequ
     :param skipped: files of folders that could not be read.
     :return: ``question``, ``candidates`` and ``skipped``, which are as in an answer, see :func:`json_of`.
     """
-    found, left = [asdict(each) for each in passages], [asdict(each) for each in skipped]
-    return json_of({"question": question, "candidates": found, "skipped": left})
+    return json_of(passages_to_dict(question, passages, skipped))
 
 
 def _place(source: str, page: int | None, texts: Texts) -> list[str]:

@@ -9,10 +9,15 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from qa.cli.language import language_of
 from qa.cli.plain import on_one_line, without_passwords
 from qa.errors import QAError
+
+if TYPE_CHECKING:
+    from qa.messages import About
+    from qa.types import Skipped
 
 __all__ = [
     "DONE",
@@ -21,6 +26,7 @@ __all__ = [
     "PARTLY",
     "complain",
     "crash",
+    "in_words",
     "output_may_fail",
     "quiet",
     "run",
@@ -44,6 +50,17 @@ def complain(message: str) -> None:
     sys.stderr.flush()
 
 
+def in_words(failure: About | Skipped) -> str:
+    """A failure in the language of the command.
+
+    :param failure: an error, a file that was skipped, or what the doctor found.
+    :return: what it is about, what went wrong and what to do about it, in one line.
+    """
+    from qa.messages import told  # noqa: PLC0415 - only for those that fail
+
+    return told(failure, language_of(os.environ))
+
+
 def run(work: Callable[[], int]) -> int:
     """Do what a command is for.
 
@@ -53,7 +70,7 @@ def run(work: Callable[[], int]) -> int:
     try:
         return work()
     except QAError as error:
-        complain(str(error))
+        complain(in_words(error))
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -1,14 +1,17 @@
-"""What the command says, in English and in Chinese."""
+"""What the command says, in English and in simplified Chinese; in traditional Chinese see :mod:`qa.cli.traditional`."""
 
 from __future__ import annotations
 
-import locale
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa.cli.language import language_of
 from qa.cli.library_texts import CHINESE as CHINESE_LIBRARY
 from qa.cli.library_texts import ENGLISH as ENGLISH_LIBRARY
 from qa.cli.library_texts import LibraryTexts
+from qa.cli.serving_texts import CHINESE as CHINESE_SERVING
+from qa.cli.serving_texts import ENGLISH as ENGLISH_SERVING
+from qa.cli.serving_texts import ServingTexts
 
 __all__ = ["CHINESE", "ENGLISH", "Texts", "texts_for"]
 
@@ -18,6 +21,7 @@ class Texts:
     """Every sentence of the command in one language; braces are filled by ``str.format``.
 
     :param library: what the commands for libraries that are kept say.
+    :param serving: what the commands chat and user say, and help by itself.
     """
 
     program: str
@@ -38,6 +42,7 @@ class Texts:
     not_found: str
     characters: str
     bytes: str
+    only: str
     as_json: str
     limit: str
     encoder: str
@@ -56,13 +61,14 @@ class Texts:
     read: str
     embed: str
     library: LibraryTexts
+    serving: ServingTexts
 
 
 ENGLISH = Texts(
     program="Ask reports a question and get the sentence that answers it, quoted to the letter.",
     ask="Quote the sentence that answers a question.",
     statuses="Exit status: 0 answered, 1 no answer, 2 error.",
-    chat="Ask in the browser, on this computer only.",
+    chat="Ask in the browser: on this computer only, or as a team.",
     question="What you want to know.",
     paths="Reports (txt, md, html, pdf, docx, csv, xlsx) or folders of them; the library when left out.",
     chat_paths="Reports or folders of them; the sample reports when left out and no library is named.",
@@ -77,6 +83,8 @@ ENGLISH = Texts(
     not_found="the words stand nowhere in it",
     characters="characters {start} to {end} (from 0, the last not counted)",
     bytes="bytes {start} to {end}",
+    only="Ask only this report: its id, the first 6 or more digits of it, its path or its name; to be given once "
+    "for each.",
     as_json="Print the whole answer as JSON.",
     limit="At most this many quotes.",
     encoder="A sentence-transformers model, by name or folder, or `bundled` for the one that ships; when left out "
@@ -97,13 +105,14 @@ ENGLISH = Texts(
     read="Reading reports",
     embed="Embedding sentences",
     library=ENGLISH_LIBRARY,
+    serving=ENGLISH_SERVING,
 )
 
 CHINESE = Texts(
     program="向报告提问，得到回答问题的那一句原文，一字不差。",
     ask="引出回答问题的那一句原文。",
     statuses="退出码：0 有答案，1 没有答案，2 出错。",
-    chat="在浏览器里提问，只在本机运行。",
+    chat="在浏览器里提问：只在本机，或供团队使用。",
     question="想知道的事。",
     paths="报告，或装着报告的文件夹 (txt, md, html, pdf, docx, csv, xlsx)；不写则问报告库。",
     chat_paths="报告或装着报告的文件夹；不写，也没有指定报告库，则用自带的示例报告。",
@@ -118,6 +127,7 @@ CHINESE = Texts(
     not_found="文件里没有这段文字",
     characters="字符偏移 {start}–{end}（从 0 数起，不含末位）",
     bytes="字节偏移 {start}–{end}",
+    only="只问这份报告：它的编号、编号的前 6 位或更多位、路径或名称；有几份就写几次。",
     as_json="以 JSON 输出完整答案。",
     limit="最多引几句。",
     encoder="sentence-transformers 模型（名称或文件夹），或 `bundled`（自带的）；不写则用报告库的，没有则用自带的。",
@@ -136,18 +146,19 @@ CHINESE = Texts(
     read="正在读取报告",
     embed="正在计算句向量",
     library=CHINESE_LIBRARY,
+    serving=CHINESE_SERVING,
 )
 
 
 def texts_for(environ: Mapping[str, str]) -> Texts:
-    """The language of messages, after POSIX: ``LC_ALL``, then ``LC_MESSAGES``, then ``LANG``.
+    """The language of messages, see :func:`qa.cli.language.language_of`.
 
     :param environ: the environment variables.
-    :return: Chinese for any ``zh`` locale, English otherwise. Where none of the three is set (Windows), the
-        locale of the system decides.
+    :return: simplified or traditional Chinese for a ``zh`` locale, English otherwise.
     """
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environ.get(variable):
-            return CHINESE if environ[variable].lower().startswith("zh") else ENGLISH
-    name = locale.getlocale()[0] or ""
-    return CHINESE if name.lower().startswith(("zh", "chinese")) else ENGLISH
+    language = language_of(environ)
+    if language == "zh-TW":
+        from qa.cli.traditional import TRADITIONAL  # noqa: PLC0415 - it is made of what is defined here
+
+        return TRADITIONAL
+    return CHINESE if language == "zh-CN" else ENGLISH

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa.cli.holdings import opened
 from qa.cli.plain import json_of, on_one_line, without_passwords
-from qa.cli.running import DONE, PARTLY, complain
+from qa.cli.running import DONE, PARTLY, complain, in_words
 from qa.cli.terminal import LateProgress, put
 from qa.cli.texts import Texts
 from qa.errors import LibraryError
@@ -146,7 +146,7 @@ def _encoder(folder: Path, name: str | None, texts: Texts) -> Encoder | None:
     except ModelError as error:
         if name is not None:
             raise
-        complain(str(error))
+        complain(in_words(error))
         return None
 
 
@@ -154,8 +154,7 @@ def _told(findings: Sequence[Finding], folder: Path, texts: Texts) -> list[str]:
     if not findings:
         return [on_one_line(texts.library.sound.format(library=folder))]
     return [
-        on_one_line(f"{each.subject}: {each.cause}. {each.remedy}")
-        + (f" {texts.library.repaired}" if each.repaired else "")
+        on_one_line(in_words(each)) + (f" {texts.library.repaired}" if each.repaired else "")
         for each in findings
     ]
 
