@@ -70,6 +70,7 @@ def test_text_that_is_refused(text: str, error: type[SourceError]) -> None:
         (os.urandom(64) + b"\0\0\1", FormatError),
         (b"\x7fELF\x02\x01\x01" + bytes(60), FormatError),
     ],
+    ids=("empty", "white space", "a mark alone", "every byte", "noise", "a program"),
 )
 def test_bytes_that_are_refused(data: bytes, error: type[SourceError]) -> None:
     with pytest.raises(error):

@@ -20,6 +20,10 @@
 ``webpage``     HTML to the text of its article (child)
 ``blocks``      an HTML tree to its visible blocks (child)
 ``extracted``   what the child hands back
+``pages``       a page of a PDF as a picture, a quote boxed on it
+``page_parts``  which part of a quote stands on which page
+``page_find``   a part of a page's text among its characters (child)
+``page_draw``   the picture and the boxes (child)
 ==============  ======================================================================
 """
 

@@ -19,6 +19,7 @@ from qa.errors import FormatError, SourceError, TooLargeError
 from qa.ingest.extracted import Extracted
 from qa.ingest.kinds import Kind
 from qa.ingest.limits import Limits
+from qa.ingest.page_parts import Box, PageImage, PagePart
 
 __all__ = ["Child"]
 
@@ -86,8 +87,33 @@ class Child:
         :return: its text.
         :raises SourceError: what the child refused it for, or what the child died of.
         """
+        answer, _ = self._ask({"kind": kind}, data, name, limits)
+        return Extracted(answer["text"], Kind(answer["kind"]), tuple(answer["page_starts"]))
+
+    def draw(
+        self, part: PagePart, data: bytes, name: str, width: int, limits: Limits, *, picture: bool
+    ) -> PageImage:
+        """Have one page of a PDF drawn.
+
+        :param part: the page and what is looked for on it.
+        :param data: the whole file.
+        :param name: the file, for messages.
+        :param width: of the picture, in pixels.
+        :param limits: upper bounds; the child keeps those of memory and time.
+        :param picture: whether to draw it, and not only to find what is looked for.
+        :return: the page.
+        :raises SourceError: what the child refused it for, or what the child died of.
+        """
+        wanted = {"part": asdict(part), "width": width, "picture": picture}
+        answer, png = self._ask(wanted, data, name, limits)
+        return PageImage(png, answer["width"], answer["height"], tuple(Box(**box) for box in answer["boxes"]))
+
+    def _ask(
+        self, wanted: dict[str, Any], data: bytes, name: str, limits: Limits
+    ) -> tuple[dict[str, Any], bytes]:
+        """One request: the answer and the bytes behind it."""
         process = self._process or self._start()
-        header = {"kind": kind, "name": name, "size": len(data), "limits": asdict(limits)}
+        header = {**wanted, "name": name, "size": len(data), "limits": asdict(limits)}
         if process.stdin is None or process.stdout is None:
             raise AssertionError("the child was started without pipes")
         with suppress(BrokenPipeError):  # it died: the answer that does not come tells of what
@@ -98,10 +124,13 @@ class Child:
         if not line.endswith(b"\n"):
             raise self._post_mortem(name, limits)
         answer: dict[str, Any] = json.loads(line)
+        behind = process.stdout.read(answer["size"])
+        if len(behind) < answer["size"]:
+            raise self._post_mortem(name, limits)
         if "error" in answer:
             refusal: type[SourceError] = getattr(errors, answer["error"])
             raise refusal(name, answer["cause"], answer["remedy"])
-        return Extracted(answer["text"], Kind(answer["kind"]), tuple(answer["page_starts"]))
+        return answer, behind
 
     def _start(self) -> subprocess.Popen[bytes]:
         # A file and not a pipe: nobody reads it while the child writes.

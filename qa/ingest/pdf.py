@@ -14,7 +14,7 @@ from qa.ingest.kinds import Kind
 from qa.ingest.layout import Line, page_number_lines, paragraphs
 from qa.ingest.limits import Limits
 
-__all__ = ["extract"]
+__all__ = ["extract", "open_pdf"]
 
 # PDFium puts this where a line ended in a hyphen, in place of the hyphen and the line break.
 _HYPHEN = "\x02"
@@ -27,7 +27,17 @@ _MEANINGLESS = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ufffe\uffff\ud800-\udfff\ue
 _EXPORT = "Open it in the program that wrote it and export it again"
 
 
-def _open(data: bytes, name: str, limits: Limits) -> pypdfium2.PdfDocument:
+def open_pdf(data: bytes, name: str, limits: Limits) -> pypdfium2.PdfDocument:
+    """Open a PDF that is whole.
+
+    :param data: the whole file.
+    :param name: the file, for messages.
+    :param limits: upper bounds.
+    :return: the document, of at least one page; the caller closes it.
+    :raises EncryptedError: when it needs a password.
+    :raises FormatError: when it is damaged, cut short or without pages.
+    :raises TooLargeError: when it has too many pages.
+    """
     # PDFium mends a file that is cut short and gives the pages that are left: text would be missing in
     # silence.
     if b"startxref" not in data[-4096:]:
@@ -116,7 +126,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extracted:
     :raises EmptyError: when it is a scan.
     :raises TooLargeError: when it has too many pages or characters.
     """
-    document = _open(data, name, limits)
+    document = open_pdf(data, name, limits)
     pages: list[list[Line]] = []
     for number in range(len(document)):
         try:

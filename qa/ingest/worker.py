@@ -1,9 +1,10 @@
 """The child process: reads what complex formats hold, under limits of memory and time, and answers in JSON.
 
-One request is a line of JSON (``kind``, ``name``, ``size``, ``limits``) and ``size`` bytes; one answer is a
-line of JSON, with ``text``, ``kind`` and ``page_starts``, or with ``error``, ``cause`` and ``remedy``. An
-exception that is none of report-qa's ends the process with its traceback on stderr: the parent tells what
-it means.
+One request is a line of JSON (``name``, ``size``, ``limits``, and ``kind`` for a file that is to be read or ``part``,
+``width`` and ``picture`` for a page that is to be drawn) and ``size`` bytes. One answer is a line of JSON, with
+``text``, ``kind`` and ``page_starts``, with ``width``, ``height`` and ``boxes``, or with ``error``, ``cause`` and
+``remedy``, and ``size`` bytes: the picture. An exception that is none of report-qa's ends the process with its
+traceback on stderr: the parent tells what it means.
 """
 
 from __future__ import annotations
@@ -79,15 +80,27 @@ def _limit_time(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _answer(header: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _draw(header: dict[str, Any], data: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    from qa.ingest import page_draw, page_parts  # noqa: PLC0415 - for those who want pictures
+
+    part = page_parts.PagePart(**header["part"])
+    page = page_draw.draw(part, data, header["name"], header["width"], limits, picture=header["picture"])
+    boxes = [asdict(box) for box in page.boxes]
+    return {"width": page.width, "height": page.height, "boxes": boxes}, page.png
+
+
+def _answer(header: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     limits = Limits(**header["limits"])
     try:
-        return asdict(extract(Kind(header["kind"]), data, header["name"], limits))
+        if "part" in header:
+            return _draw(header, data, limits)
+        return asdict(extract(Kind(header["kind"]), data, header["name"], limits)), b""
     except QAError as error:
-        return {"error": type(error).__name__, "cause": error.cause, "remedy": error.remedy}
+        return {"error": type(error).__name__, "cause": error.cause, "remedy": error.remedy}, b""
     except MemoryError:
         cause = f"needs more than the {limits.child_bytes / MIB:,.0f} MiB of memory that one file may take"
-        return {"error": TooLargeError.__name__, "cause": cause, "remedy": "Split it into smaller files"}
+        remedy = "Split it into smaller files"
+        return {"error": TooLargeError.__name__, "cause": cause, "remedy": remedy}, b""
 
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -96,9 +109,10 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         data = requests.read(header["size"])
         _limit_memory(header["limits"]["child_bytes"])
         _limit_time(header["limits"]["seconds"])
-        answer = json.dumps(_answer(header, data), ensure_ascii=False).encode()
+        told, behind = _answer(header, data)
+        answer = json.dumps({**told, "size": len(behind)}, ensure_ascii=False).encode()
         _limit_time(0)
-        answers.write(answer + b"\n")
+        answers.write(answer + b"\n" + behind)
         answers.flush()
 
 
