@@ -1,5 +1,6 @@
 # make chat    open the chat on the sample reports
 # make test    run all tests
+# make axe     fetch axe-core by npm, for the tests of accessibility
 # make lint    ruff and mypy
 # make wheel   build dist/*.whl
 # make benchmark DATA=folder   measure quality, calibration and speed on the corpora in a folder
@@ -13,14 +14,19 @@ ifeq ($(OS),Windows_NT)
 $(error On Windows install with "py -m pip install -c constraints.txt ." and run "report-qa chat")
 endif
 
-.PHONY: chat test lint wheel benchmark clean
+.PHONY: axe chat test lint wheel benchmark clean
 .DEFAULT_GOAL := chat
 
 chat: $(VENV)/.installed
 	$(VENV)/bin/report-qa chat
 
+# Two at a time, whole files each: most tests wait for a browser, a process or a clock.
 test: $(VENV)/.installed-dev
-	$(RUN) -m pytest
+	OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile
+
+# What the tests of accessibility inject into the page; they are skipped without it, but not where CI=true.
+axe:
+	npm install --no-save --no-package-lock --no-audit --no-fund --prefix build/axe axe-core@4.14.1
 
 lint: $(VENV)/.installed-dev
 	$(RUN) -m ruff check .

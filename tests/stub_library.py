@@ -1,7 +1,7 @@
 """A library that answers from a table, for tests of the page."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from qa.errors import NotFoundError, QAError
@@ -49,6 +49,8 @@ class StubLibrary:
     def __init__(self, table: Mapping[str, Answer | QAError | Exception]) -> None:
         self._table = table
         self._documents: dict[str, Document] = {}
+        self._originals: dict[str, bytes] = {}
+        self.asked: list[tuple[str, tuple[str, ...] | None]] = []
 
     def add(self, *documents: Document) -> tuple[Document, ...]:
         self._documents |= {each.id: each for each in documents}
@@ -58,6 +60,7 @@ class StubLibrary:
         self, documents: Sequence[Document], originals: Mapping[str, bytes]
     ) -> tuple[Document, ...]:
         assert set(originals) == {each.id for each in documents}
+        self._originals |= originals
         return self.add(*documents)
 
     def remove(self, document_id: str) -> None:
@@ -71,12 +74,43 @@ class StubLibrary:
     def reports(self) -> tuple[ReportInfo, ...]:
         return tuple(
             ReportInfo(
-                each.id, each.name, each.media_type, each.codec, each.path, None, len(each.text), 1, ""
+                each.id,
+                each.name,
+                each.media_type,
+                each.codec,
+                each.path,
+                len(each.page_starts) or None,
+                len(each.text),
+                1,
+                "2026-11-24T12:00:00Z",
             )
             for each in self._documents.values()
         )
 
-    def ask(self, question: str, limit: int = 3) -> Answer:
+    @property
+    def revision(self) -> str:
+        return " ".join(self._documents)
+
+    def document(self, document_id: str) -> Document:
+        if document_id not in self._documents:
+            raise NotFoundError(document_id, "no such report", "See documents()")
+        return self._documents[document_id]
+
+    def original(self, document_id: str) -> bytes | None:
+        self.document(document_id)
+        return self._originals.get(document_id)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def ask(
+        self,
+        question: str,
+        limit: int = 3,
+        threshold: float | None = None,
+        within: Collection[str] | None = None,
+    ) -> Answer:
+        self.asked.append((question, None if within is None else tuple(within)))
         outcome = self._table.get(question, answer(question=question))
         if isinstance(outcome, Exception):
             raise outcome

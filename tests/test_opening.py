@@ -46,7 +46,7 @@ def test_the_library_of_this_user_is_in_its_own_folder(
 ) -> None:
     for variable in ("XDG_DATA_HOME", "HOME", "LOCALAPPDATA", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path))
-    monkeypatch.setattr(opening, "user_data_path", lambda *_, **__: tmp_path / "data")
+    monkeypatch.setattr("qa.folders.user_data_path", lambda *_, **__: tmp_path / "data")
     assert default_folder() == tmp_path / "data" / "library"
     with pytest.raises(LibraryError, match="there is no library"):
         open_store(None, create=False)

@@ -1,48 +1,43 @@
-"""The page: its parts, and what happens when they are used. The one place that imports gradio."""
+"""The page: its parts, and what happens when something is asked.
+
+The chat is Gradio's: the question goes through its queue, and the turn comes back as HTML. What stands beside it is
+filled by ``page.js`` from the routes of :mod:`ui.serving.parts`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import astuple
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 import gradio as gr
-from gradio.data_classes import ListFiles
-from gradio.events import api
 
 from qa.errors import QAError
 from ui import handlers
-from ui.handlers import Upload
+from ui.endpoints import add_endpoints
+from ui.handlers import Question
 from ui.i18n import LANGUAGES, texts_for
-from ui.loading import Loading, ready
-from ui.panels import render_header, render_uploading
-from ui.render import Turn, render_log
+from ui.markup import verbatim
+from ui.panels import render_error
+from ui.shells import render_chat, render_header, render_side, render_source_panel
+from ui.site import Person, Site
 from ui.texts import Texts
 
-if TYPE_CHECKING:
-    from qa.library import Library
-
-__all__ = ["Page", "build_app", "interface_texts", "theme"]
+__all__ = ["PARALLEL_QUESTIONS", "Page", "build_app", "interface_texts", "theme"]
 
 Page: TypeAlias = gr.Blocks
 
+PARALLEL_QUESTIONS: Final = 4
 _SANS = ("system-ui", "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
-_QUEUE = 64
-_PARALLEL_QUESTIONS = 4
-_COPIES_SECONDS = 600
-_EMPTY_LOG = '<div role="log"></div>'  # a live region must be there before what it announces
-_SHOW_LAST_TURN = """watch("value", () => element.querySelector(".turn:last-of-type")
-  ?.scrollIntoView({behavior: "smooth", block: "start"}))"""
-_PICK_EXAMPLE = """element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-question]");
-  if (button) trigger("submit", {question: button.dataset.question});
-})"""
-_REMOVE_REPORT = """element.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-remove]");
-  if (button) trigger("delete", {id: button.dataset.remove});
-})"""
+_QUEUE: Final = 64
+_CONNECT = 'reportqa.connect(element, trigger); watch("value", () => reportqa.receive(element))'
+_COUNTER = itertools.count()
+_ASKING = "(typed) => [typed, reportqa.asking(typed)]"
+_FAILED = "() => reportqa.failed()"
+_WITH_CONTEXT = "(typed) => [typed, reportqa.context()]"
 
 
 def _texts(request: gr.Request) -> Texts:
@@ -52,16 +47,18 @@ def _texts(request: gr.Request) -> Texts:
 def interface_texts() -> gr.I18n:
     """What the parts of the page say.
 
-    :return: for each language the texts that stand on the page before any answer; the browser chooses.
+    :return: for each language what stands on the page before any answer; the browser chooses.
     """
     return gr.I18n(
         **{
             texts.lang: {
                 "header": render_header(texts),
+                "side": render_side(texts),
+                "chat": render_chat(texts),
+                "source": render_source_panel(texts),
                 "question": texts.question_label,
                 "placeholder": texts.placeholder,
                 "ask": texts.ask,
-                "drop": texts.drop_label,
             }
             for texts in LANGUAGES
         }
@@ -81,115 +78,102 @@ def theme() -> gr.themes.Base:
     )
 
 
-def _uploads(payload: ListFiles | None) -> tuple[Upload, ...]:
-    copies = payload.root if payload else ()
-    return tuple(Upload(copy.orig_name or Path(copy.path).name, Path(copy.path)) for copy in copies)
+def _question(typed: str, context: str, event: gr.EventData) -> Question:
+    """The question that was typed, or that a button of the page asks."""
+    known = json.loads(context)
+    asked = getattr(event, "_data", None) or {}
+    within = asked.get("within", known["within"])
+    again = None if asked.get("again") is None else int(asked["again"])
+    return Question(
+        str(asked.get("question", typed)), str(known["conversation"]), tuple(map(str, within)), again
+    )
 
 
-def build_app(library: Library | Loading) -> Page:
-    """Build the page around a library.
+def _shown(
+    site: Site, request: gr.Request, context: str, show: Callable[[Person, Texts], Iterator[str]]
+) -> Iterator[str]:
+    """Show as whoever asks, or why they may not; with what the page needs to tell late answers from others."""
+    texts, known = _texts(request), json.loads(context)
+    view, ticket = verbatim(str(known["view"])[:40]), verbatim(str(known["ticket"])[:40])
+    try:
+        shown = show(site.person(request.username), texts)
+    except QAError as error:
+        shown = iter((render_error(error, texts),))
+    for html in shown:
+        # numbered: the browser is told of changes only, and the same may have to be shown again
+        yield (
+            f'<div class="sent" data-view="{view}" data-ticket="{ticket}" data-nth="{next(_COUNTER)}">{html}</div>'
+        )
 
-    :param library: an open library, or one that is still being opened; questions wait for it.
-    :return: the Gradio application, to be served by :func:`ui.launch.serve`. Its one public endpoint is
-        ``/ask``: a question in, ``Answer.to_dict()`` out.
+
+def build_app(site: Site) -> Page:
+    """Build the page.
+
+    :param site: what it works with; questions wait for a library that is still being opened.
+    :return: the Gradio application, to be served by :func:`ui.serving.server.serve`.
     """
-    loading = library if isinstance(library, Loading) else ready(library)
-
-    def ask(question: str) -> dict[str, Any]:
-        """The quotes that answer a question: Answer.to_dict()."""
-        try:
-            return handlers.answer(loading, question).to_dict()
-        except QAError as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
     def converse(
-        typed: str, turns: tuple[Turn, ...], event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        picked = event.target is examples
-        question = str(event.question) if picked else typed
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip()
+        typed: str, context: str, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Any, Any]]:
+        question = _question(typed, context, event)
+        if not question.typed.strip():
+            yield gr.skip(), gr.skip()
             return
-        box_now = gr.skip() if picked else ""
-        for conversation in handlers.asking(loading, question, turns):
-            yield box_now, conversation, render_log(conversation, _texts(request))
+        box_now = gr.skip() if event.target is wire else ""
+        ask = partial(handlers.asking, site, question=question)
+        for html in _shown(site, request, context, lambda who, texts: ask(who, texts=texts)):
+            yield box_now, html
             box_now = gr.skip()
 
-    def apologise(turns: tuple[Turn, ...], request: gr.Request) -> tuple[tuple[Turn, ...], str]:
-        conversation = handlers.broken(turns)
-        return conversation, render_log(conversation, _texts(request))
+    def start(typed: str, context: str, request: gr.Request) -> Iterator[str]:
+        identity = str(json.loads(context)["conversation"])
+        yield from _shown(
+            site, request, context, lambda who, texts: iter((handlers.opening(site, who, identity, texts),))
+        )
 
-    def show(request: gr.Request) -> Iterator[tuple[str, ...]]:
-        for shelf in handlers.opening(loading, _texts(request)):
-            yield astuple(shelf)
+    def rate(typed: str, context: str, event: gr.EventData, request: gr.Request) -> Iterator[str]:
+        identity, number, value = str(event.conversation), int(event.number), int(event.value)
+        rated = partial(handlers.rating, site, identity=identity, number=number, value=value)
+        yield from _shown(site, request, context, lambda who, texts: iter((rated(person=who, texts=texts),)))
 
-    def upload(uploads: tuple[Upload, ...], request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield None, gr.skip(), gr.skip(), gr.skip(), render_uploading(_texts(request))
-        yield (None, *astuple(handlers.add(loading, uploads, _texts(request))))
-
-    def remove(event: gr.EventData, request: gr.Request) -> tuple[str, ...]:
-        return astuple(handlers.remove(loading, str(event.id), _texts(request)))
-
-    app = gr.Blocks(
-        title="report-qa", analytics_enabled=False, delete_cache=(_COPIES_SECONDS, _COPIES_SECONDS)
-    )
+    app = gr.Blocks(title="report-qa", analytics_enabled=False)
     with app:
         i18n = interface_texts()
-        turns = gr.State(())
         gr.HTML(i18n("header"), elem_id="header", apply_default_css=False)
         with gr.Row(elem_id="columns"):
-            with gr.Column(scale=3, min_width=320, elem_id="chat"):
-                log = gr.HTML(_EMPTY_LOG, elem_id="log", apply_default_css=False, js_on_load=_SHOW_LAST_TURN)
-                examples = gr.HTML(elem_id="examples", apply_default_css=False, js_on_load=_PICK_EXAMPLE)
-                box = gr.Textbox(
-                    label=i18n("question"),
-                    placeholder=i18n("placeholder"),
-                    show_label=False,
-                    container=False,
-                    submit_btn=i18n("ask"),  # type: ignore[arg-type]  # its annotation forgets translations
-                    autofocus=True,
-                    max_lines=4,
-                    elem_id="question",
-                )
-            with gr.Column(scale=1, min_width=260, elem_id="shelf"):
-                status = gr.HTML(elem_id="status", apply_default_css=False)
-                reports = gr.HTML(elem_id="reports", apply_default_css=False, js_on_load=_REMOVE_REPORT)
-                files_in = gr.File(label=i18n("drop"), file_count="multiple", height=120, elem_id="upload")
-                notices = gr.HTML(elem_id="notices", apply_default_css=False)
-        # Gradio's own preprocess leaves an empty file behind for each upload and drops the name it had; a
-        # subclass would make Gradio write a .pyi file beside this module.
-        files_in.preprocess = _uploads  # type: ignore[method-assign,assignment]
+            with gr.Column(elem_id="side", min_width=0):
+                gr.HTML(i18n("side"), apply_default_css=False)
+            with gr.Column(elem_id="chat", min_width=0):
+                gr.HTML(i18n("chat"), apply_default_css=False)
+                with gr.Column(elem_id="asker"):
+                    gr.HTML('<div id="chosen" hidden></div>', apply_default_css=False)
+                    box = gr.Textbox(
+                        label=i18n("question"),
+                        placeholder=i18n("placeholder"),
+                        show_label=False,
+                        container=False,
+                        submit_btn=i18n("ask"),  # type: ignore[arg-type]  # its annotation forgets translations
+                        autofocus=True,
+                        max_lines=4,
+                        elem_id="question",
+                    )
+            with gr.Column(elem_id="beside", min_width=0):
+                gr.HTML(i18n("source"), apply_default_css=False)
+        # What the server says, one turn at a time; the script puts it into the log. Sent whole, a long conversation
+        # would be read out again by screen readers with every answer.
+        wire = gr.HTML(elem_id="wire", apply_default_css=False, js_on_load=_CONNECT)
+        context = gr.Textbox(visible=False)
 
-        shelf = [status, reports, examples, notices]
-        app.load(show, None, shelf, show_progress="hidden", api_visibility="private", concurrency_limit=None)
-        gr.on(
-            [box.submit, examples.submit],
-            converse,
-            [box, turns],
-            [box, turns, log],
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=_PARALLEL_QUESTIONS,
-            concurrency_id="ask",
-        ).failure(apologise, [turns], [turns, log], show_progress="hidden", api_visibility="private")
-        files_in.upload(
-            upload,
-            [files_in],
-            [files_in, *shelf],
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=1,
-            concurrency_id="shelf",
-        )
-        reports.delete(
-            remove,
-            None,
-            shelf,
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_limit=1,
-            concurrency_id="shelf",
-        )
-        api(ask, api_name="ask", concurrency_limit=_PARALLEL_QUESTIONS, concurrency_id="ask")
+        given = [box, context]
+        hidden: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        asked = hidden | {"js": _ASKING, "concurrency_limit": PARALLEL_QUESTIONS, "concurrency_id": "chat"}
+        for event in (box.submit, wire.submit):
+            event(converse, given, [box, wire], **asked).failure(None, js=_FAILED)
+        light = hidden | {"js": _WITH_CONTEXT, "concurrency_limit": None, "trigger_mode": "multiple"}
+        for event in (app.load, wire.select):
+            event(start, given, [wire], **light)
+        wire.like(rate, given, [wire], **light)
+        add_endpoints(site)
     app.queue(max_size=_QUEUE)
     return app

@@ -1,4 +1,4 @@
-"""From the arguments of a command to a page that is being served."""
+"""From the arguments of a command to a page that is being served. Importing it loads neither Gradio nor a model."""
 
 from __future__ import annotations
 
@@ -6,75 +6,71 @@ import os
 import signal
 import sys
 import webbrowser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
+from typing import TYPE_CHECKING, Final
 
-from qa.errors import QAError
+from qa.accounts import Accounts
+from qa.folders import default_conversations
+from qa.store.milvus.address import is_milvus
+from qa.talk.store import Conversations
 from qa.types import PathSource
-from ui.app import Page, build_app, interface_texts, theme
+from ui.limits import Limiter, Rate
 from ui.loading import Loading, open_library
-from ui.page import page_middleware
+from ui.serving.hosts import is_loopback
+from ui.serving.reach import Options, require_users
+from ui.site import MAX_FILE_BYTES, Site
 
-__all__ = ["launch", "serve"]
+if TYPE_CHECKING:
+    from ui.serving.server import Served
 
-_PACKAGE = Path(__file__).parent
-_MAX_FILE_SIZE = "64mb"
-_LOOPBACK = "127.0.0.1,localhost"
+__all__ = ["launch"]
+
+_LOOK_SECONDS: Final = 0.5
 
 
-def _settle_environment(uploads: str) -> None:
+def _settle_environment(copies: str) -> None:
     """Keep what other programs left in the environment from opening the page up or cutting it off.
 
-    :param uploads: folder for the copies of uploaded files.
+    :param copies: folder for what Gradio writes.
     """
-    os.environ["GRADIO_TEMP_DIR"] = uploads
-    os.environ.pop("GRADIO_ALLOWED_PATHS", None)
-    # Gradio asks its own server whether it is up, by way of whatever proxy is set.
-    for name in ("NO_PROXY", "no_proxy"):
-        os.environ[name] = ",".join(filter(None, (os.environ.get(name), _LOOPBACK)))
+    for name in list(os.environ):
+        if name.startswith(("GRADIO_", "SPACE_")):
+            del os.environ[name]
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["GRADIO_TEMP_DIR"] = copies
 
 
-def serve(app: Page, port: int | None = None) -> str:
-    """Serve the page on this computer only, and return while it is being served.
+def _name_of(library: str | None) -> str:
+    """What conversations know a library by: the same from whichever folder it is named."""
+    if library is None:
+        return ""
+    from qa.opening import subject_of  # noqa: PLC0415 - loads the model libraries, as opening it will
 
-    :param app: the application, from :func:`build_app`.
-    :param port: TCP port; the first free one from 7860 when None.
-    :return: the address of the page.
-    :raises QAError: when the port is taken.
-    """
+    return subject_of(library if "://" in library or is_milvus(library) else Path(library).resolve())
+
+
+@contextmanager
+def _stopping(served: Served) -> Iterator[None]:
+    """End gracefully when asked to by Ctrl-C or another program, and at once when asked again."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        asked.append(number)
+        if len(asked) == 1:
+            served.begin_to_stop()
+        else:
+            served.stop_now()
+
+    asked: list[int] = []
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        _, url, _ = app.launch(
-            server_name="127.0.0.1",
-            server_port=port,
-            share=False,
-            allowed_paths=[],
-            blocked_paths=[],
-            root_path="",
-            max_file_size=_MAX_FILE_SIZE,
-            strict_cors=True,
-            enable_monitoring=False,
-            show_error=False,
-            ssr_mode=False,
-            mcp_server=False,
-            pwa=False,
-            run_history=False,
-            num_workers=0,
-            app_kwargs={"middleware": page_middleware(), "docs_url": None, "redoc_url": None},
-            i18n=interface_texts(),
-            theme=theme(),
-            css_paths=[_PACKAGE / "style.css"],
-            favicon_path=str(_PACKAGE / "favicon.svg"),
-            footer_links=[],
-            inbrowser=False,
-            inline=False,
-            quiet=True,
-            prevent_thread_lock=True,
-        )
-    except OSError as error:
-        taken = "every port from 7860 on" if port is None else f"port {port}"
-        raise QAError(taken, "is in use or may not be opened", "Choose another one with --port") from error
-    return str(url)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def launch(
@@ -83,7 +79,19 @@ def launch(
     library: str | None = None,
     encoder: str | None = None,
     reader: str | None = None,
+    host: str = "127.0.0.1",
     port: int | None = None,
+    root_path: str = "",
+    hosts: Sequence[str] = (),
+    proxies: Sequence[str] = (),
+    users: PathSource | None = None,
+    mcp: bool = False,
+    questions_a_minute: float | None = None,
+    max_file_bytes: int = MAX_FILE_BYTES,
+    log: str | None = None,
+    log_questions: bool = False,
+    conversations: PathSource | None = None,
+    keep_conversations: bool = True,
     open_browser: bool = True,
 ) -> None:
     """Serve the page, read the reports beside it, and wait until interrupted. For the main thread only.
@@ -92,23 +100,59 @@ def launch(
     :param library: a library that is kept, to be opened in their place: a folder or an address.
     :param encoder: a sentence-transformers model by name or folder; the bundled one, or the library's, when None.
     :param reader: a question-answering model of the Hugging Face hub by name or folder; the same.
+    :param host: name or address to listen on.
     :param port: TCP port; the first free one from 7860 when None.
+    :param root_path: the path a reverse proxy serves the page below; see :class:`ui.serving.reach.Options`.
+    :param hosts: names the page is reached by.
+    :param proxies: addresses or networks of proxies that are believed, beside those on this machine.
+    :param users: file of those who may log in; None for this user's own file where others reach the page, and for
+        nobody having to where they do not.
+    :param mcp: whether programs may speak the Model Context Protocol.
+    :param questions_a_minute: how many one person may ask on average; None for no limit.
+    :param max_file_bytes: bytes a report that is added may have.
+    :param log: file for the log of requests, "-" for standard error; None for standard error where others reach the
+        page, and for none where they do not.
+    :param log_questions: whether the questions are logged, too.
+    :param conversations: file that conversations are kept in; this user's own when None.
+    :param keep_conversations: whether they are kept at all; in memory only when not.
     :param open_browser: show the page in the default browser.
-    :raises QAError: when the port is taken. What is wrong with a report, a library or a model is said on the page.
+    :raises QAError: when the port is taken, others would reach the page without a login, or conversations cannot be
+        kept. What is wrong with a report, a library or a model is said on the page.
     """
+    shared = not is_loopback(host)
+    accounts = Accounts.open(users) if shared or users is not None else None
+    where = "-" if log is None and shared else log
+    options = Options(host, port, root_path, tuple(hosts), mcp, where, log_questions, tuple(proxies))
+    require_users(options, accounts)
+    if (root_path or proxies) and accounts is None:
+        sys.stderr.write(
+            "report-qa: nobody has to log in: whoever reaches the proxy can add and remove reports. "
+            "Name a file of users with --users, or let the proxy ask for a login\n"
+        )
     loading = Loading(lambda report: open_library(paths, encoder, reader, report, library))
-    # Being ended by another program deletes the copies like Ctrl-C does.
+    rate = None if questions_a_minute is None else Rate(questions_a_minute)
+    # being ended by another program cleans up as Ctrl-C does
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with TemporaryDirectory(prefix="report-qa-") as uploads:
-        _settle_environment(uploads)
-        app = build_app(loading)
-        url = serve(app, port)
-        loading.start()
-        sys.stdout.write(f"report-qa: {url}\n")
-        sys.stdout.flush()
-        if open_browser:
-            webbrowser.open(url)
+    with (
+        TemporaryDirectory(prefix="report-qa-") as copies,
+        Conversations.open(
+            (conversations or default_conversations()) if keep_conversations else None
+        ) as talks,
+    ):
+        _settle_environment(copies)
+        from ui.serving.server import serve  # noqa: PLC0415 - Gradio reads the environment while it is imported
+
+        limiter = Limiter(rate, "questions")
+        site = Site(loading, talks, accounts, _name_of(library), limiter, max_file_bytes)
+        served = serve(site, options)
         try:
-            app.block_thread()
+            with _stopping(served):
+                loading.start()
+                sys.stdout.write(f"report-qa: {served.url}\n")
+                sys.stdout.flush()
+                if open_browser:
+                    webbrowser.open(served.url)
+                while not served.wait(_LOOK_SECONDS):
+                    pass
         finally:
             loading.close()

@@ -1,30 +1,38 @@
-"""What stands beside the conversation, as HTML: status, reports, examples, failures. Pure."""
+"""What stands beside the conversation, as HTML: status, conversations, reports, failures. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from qa.errors import QAError
+from qa.messages import parts, subject
 from qa.report_info import ReportInfo
-from qa.types import Document, Skipped
+from qa.talk.types import Heading
+from qa.types import Skipped
 from ui.markup import isolated, verbatim
 from ui.texts import Texts
 
 __all__ = [
+    "SHOWN_REPORTS",
+    "render_conversations",
     "render_error",
     "render_examples",
-    "render_header",
     "render_kept",
     "render_notices",
     "render_reports",
     "render_skipped",
     "render_status",
-    "render_uploading",
 ]
 
+SHOWN_REPORTS: Final = 200
+"""Reports that the list shows; the others are found by their names."""
 
-def _reason(failure: QAError | Skipped) -> str:
-    return f"{verbatim(failure.cause)}. {verbatim(failure.remedy)}"
+
+def _reason(failure: QAError | Skipped, texts: Texts) -> str:
+    cause, remedy = parts(failure, texts.lang)
+    stop = "。" if texts.lang.startswith("zh") else ". "
+    return f"{verbatim(cause)}{stop}{verbatim(remedy)}"
 
 
 def _heading(error: QAError, texts: Texts) -> str:
@@ -36,15 +44,16 @@ def _heading(error: QAError, texts: Texts) -> str:
 
 
 def render_error(error: QAError, texts: Texts) -> str:
-    """A failure: what it is about, in the reader's language what kind, then cause and remedy as they are.
+    """A failure: what kind, what it is about, why, and what to do.
 
     :param error: the failure.
-    :param texts: the language of the heading; causes and remedies are in English.
+    :param texts: the language.
     :return: HTML.
     """
+    colon = "：" if texts.lang.startswith("zh") else ": "
     return (
         f'<div class="error" role="alert">{_heading(error, texts)}'
-        f'<p lang="en"><b>{isolated(error.subject)}</b>: {_reason(error)}</p></div>'
+        f"<p><b>{isolated(subject(error.subject, texts.lang))}</b>{colon}{_reason(error, texts)}</p></div>"
     )
 
 
@@ -56,19 +65,10 @@ def render_skipped(skipped: Sequence[Skipped], texts: Texts) -> str:
     :return: HTML, "" when all were read.
     """
     items = "".join(
-        f'<li>{texts.skipped.format(name=isolated(file.source))} <span lang="en">{_reason(file)}</span></li>'
+        f"<li>{texts.skipped.format(name=isolated(file.source))} <span>{_reason(file, texts)}</span></li>"
         for file in skipped
     )
     return f'<ul class="skipped">{items}</ul>' if items else ""
-
-
-def render_header(texts: Texts) -> str:
-    """The name of the page and the one thing to know about it.
-
-    :param texts: the language.
-    :return: HTML.
-    """
-    return f"<h1>{texts.title}</h1><p>{texts.tagline}</p>"
 
 
 def render_status(message: str, state: str) -> str:
@@ -78,7 +78,7 @@ def render_status(message: str, state: str) -> str:
     :param state: ``busy``, ``ready`` or ``failed``, for the style sheet.
     :return: HTML.
     """
-    return f'<p class="status {state}" role="status">{verbatim(message)}</p>'
+    return f'<p class="status {state}">{verbatim(message)}</p>'
 
 
 def render_kept(where: str | None, texts: Texts) -> str:
@@ -86,43 +86,99 @@ def render_kept(where: str | None, texts: Texts) -> str:
 
     :param where: the library; None when it ends with the program.
     :param texts: the language.
-    :return: HTML, "" when it does.
+    :return: HTML: where, or that they end with the program.
     """
-    return "" if where is None else f'<p class="kept">{texts.kept.format(where=isolated(where))}</p>'
+    told = texts.not_kept if where is None else texts.kept.format(where=isolated(where))
+    return f'<p class="kept">{told}</p>'
 
 
-def render_reports(reports: Sequence[Document | ReportInfo], texts: Texts) -> str:
-    """The loaded reports, each with a button that takes it out.
+def _facts(report: ReportInfo, texts: Texts) -> str:
+    facts = [verbatim(texts.damaged)] if report.damaged else []
+    if report.pages is not None:
+        facts.append(texts.pages.format(count=f"{report.pages:,}"))
+    facts.append(texts.characters.format(count=f"{report.characters:,}"))
+    if report.codec is not None:
+        facts.append(texts.codec.format(codec=verbatim(report.codec)))
+    if report.added_at:
+        # of UTC; the script writes the day it was here
+        when = f'<time datetime="{verbatim(report.added_at)}">{verbatim(report.added_at[:10])}</time>'
+        facts.append(texts.added_at.format(when=when))
+    return "".join(f"<li>{fact}</li>" for fact in facts)
 
-    :param reports: the reports.
-    :param texts: the language of the buttons.
-    :return: HTML; every button carries the report's id in ``data-remove``.
-    """
-    items = "".join(
-        f'<li><span class="name" title="{verbatim(report.name)}">{isolated(report.name)}</span>'
-        f'<button type="button" data-remove="{verbatim(report.id)}" '
-        f'aria-label="{verbatim(texts.remove.format(name=report.name))}" '
-        f'title="{verbatim(texts.remove.format(name=report.name))}">×</button></li>'
-        for report in reports
+
+def _report(report: ReportInfo, texts: Texts, *, removable: bool) -> str:
+    name = verbatim(report.name)
+    kind = ' class="damaged"' if report.damaged else ""
+    taking_out = verbatim(texts.remove.format(name=report.name))
+    remove = (
+        f'<button type="button" class="icon" data-remove="{verbatim(report.id)}" data-name="{name}" '
+        f'aria-label="{taking_out}" title="{taking_out}">×</button>'
+        if removable
+        else ""
     )
-    return f'<h2>{texts.reports} <span class="number">{len(reports)}</span></h2><ul>{items}</ul>'
+    return (
+        f'<li{kind}><input type="checkbox" value="{verbatim(report.id)}" data-name="{name}" '
+        f'aria-label="{verbatim(texts.choose.format(name=report.name))}">'
+        f'<details><summary class="name" title="{name}">{isolated(report.name)}</summary>'
+        f'<ul class="facts">{_facts(report, texts)}</ul></details>{remove}</li>'
+    )
 
 
-def render_notices(added: Sequence[str], failures: Sequence[QAError], texts: Texts) -> str:
-    """What came of adding reports.
+def render_reports(
+    reports: Sequence[ReportInfo], texts: Texts, *, find: str = "", editable: bool = True
+) -> str:
+    """The reports of the library, each to be chosen, looked at or taken out.
 
-    :param added: names of the reports that were added.
-    :param failures: one error for each that was not.
+    :param reports: all of them.
     :param texts: the language.
-    :return: HTML, "" when nothing was added and nothing failed.
+    :param find: part of the names to show.
+    :param editable: whether they can be removed.
+    :return: HTML: a count and at most :data:`SHOWN_REPORTS` items.
+    """
+    wanted = [report for report in reports if find.casefold() in report.name.casefold()]
+    items = "".join(_report(report, texts, removable=editable) for report in wanted[:SHOWN_REPORTS])
+    note = ""
+    if find and not wanted:
+        note = f'<p class="note">{texts.nothing_found}</p>'
+    elif len(wanted) > SHOWN_REPORTS:
+        shown = texts.shown.format(shown=SHOWN_REPORTS, total=f"{len(wanted):,}")
+        note = f'<p class="note">{shown}</p>'
+    return f'<ul data-total="{len(reports)}">{items}</ul>{note}'
+
+
+def render_conversations(headings: Sequence[Heading], texts: Texts) -> str:
+    """Conversations to go back to.
+
+    :param headings: those changed last first.
+    :param texts: the language.
+    :return: HTML; a button with ``data-open`` and one with ``data-forget`` for each.
+    """
+    items = []
+    for heading in headings:
+        title, forgetting = verbatim(heading.title), verbatim(texts.delete.format(title=heading.title))
+        about = texts.turns.format(count=heading.turns)
+        items.append(
+            f'<li><button type="button" class="open" data-open="{verbatim(heading.id)}" '
+            f'title="{title} ({verbatim(about)})">{isolated(heading.title)}</button>'
+            f'<button type="button" class="icon" data-forget="{verbatim(heading.id)}" data-name="{title}" '
+            f'aria-label="{forgetting}" title="{forgetting}">×</button></li>'
+        )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def render_notices(failures: Sequence[QAError], texts: Texts) -> str:
+    """What could not be read of what the library was opened with.
+
+    :param failures: one error for each.
+    :param texts: the language.
+    :return: HTML, "" when all was read.
     """
     bad = "".join(
-        f'<li class="bad">{texts.failed.format(name=isolated(failure.subject))}'
-        f'{_heading(failure, texts)}<p lang="en">{_reason(failure)}</p></li>'
+        f'<li class="bad">{texts.failed.format(name=isolated(subject(failure.subject, texts.lang)))}'
+        f"{_heading(failure, texts)}<p>{_reason(failure, texts)}</p></li>"
         for failure in failures
     )
-    good = "".join(f'<li class="good">{texts.added.format(name=isolated(name))}</li>' for name in added)
-    return f'<ul class="notices" role="status">{bad}{good}</ul>' if bad or good else ""
+    return f'<ul class="notices">{bad}</ul>' if bad else ""
 
 
 def render_examples(questions: Sequence[str], texts: Texts) -> str:
@@ -137,12 +193,3 @@ def render_examples(questions: Sequence[str], texts: Texts) -> str:
         for question in questions
     )
     return f'<h2>{texts.examples}</h2><div class="questions">{buttons}</div>' if buttons else ""
-
-
-def render_uploading(texts: Texts) -> str:
-    """That files are being read.
-
-    :param texts: the language.
-    :return: HTML.
-    """
-    return f'<p class="pending" role="status">{texts.uploading}</p>'

@@ -2,92 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from qa.errors import QAError
-from qa.types import Answer, Quote
+from qa.talk.types import Conversation, Turn, Waiting
+from qa.types import Answer
 from ui.markup import isolated, marked, verbatim
 from ui.panels import render_error, render_skipped
+from ui.quotes import details, render_nearest, render_quotation, render_versus
 from ui.texts import Texts
 
-__all__ = ["Turn", "Waiting", "render_answer", "render_log"]
+__all__ = ["Look", "render_answer", "render_conversation", "render_turn"]
 
-_LIKELY, _PROBABLE = 0.85, 0.6
+_SUGGESTED: Final = 3
+"""Reports that are offered when none of all says it."""
+
+_THUMB: Final = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 11v9H3v-9zM7 11l4-8c2 0 3 1.2 3 3l-.6 4H19a2 2 0 0 1 2 '
+    '2.4l-1.3 6A2 2 0 0 1 17.7 20H7"/></svg>'
+)
+"""Drawn, since not every system has letters for it; the style sheet turns it round for the other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """An answer that is still to come.
+class Look:
+    """How turns are shown.
 
-    :param models: whether the models have to be loaded first.
+    :param texts: the language.
+    :param names: of reports, by id; one that is gone goes by the beginning of its id.
+    :param ratings: whether answers can be rated.
     """
 
-    models: bool
+    texts: Texts
+    names: Mapping[str, str] = field(default_factory=dict)
+    ratings: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One question of the conversation with what came of it."""
-
-    question: str
-    outcome: Answer | QAError | Waiting
-
-
-def _confidence(quote: Quote, texts: Texts) -> str:
-    if quote.confidence >= _LIKELY:
-        word = texts.likely
-    else:
-        word = texts.probable if quote.confidence >= _PROBABLE else texts.doubtful
-    return f'<span class="confidence">{word} <span class="number">{quote.confidence:.0%}</span></span>'
-
-
-def _place(quote: Quote, texts: Texts) -> str:
-    page = (
-        ""
-        if quote.page is None
-        else f'<span class="page">{verbatim(texts.page.format(page=quote.page))}</span>'
-    )
-    return f'<cite class="source">{isolated(quote.source)}</cite>{page}'
-
-
-def _details(kind: str, summary: str, body: str) -> str:
-    return f'<details class="{kind}"><summary>{summary}</summary>{body}</details>'
-
-
-def _around(quote: Quote, texts: Texts) -> str:
-    if quote.context == quote.text:
+def _narrowing(answer: Answer, within: Sequence[str], look: Look) -> str:
+    """What else could be tried: fewer reports, or all of them again."""
+    texts = look.texts
+    if within:
+        return (
+            f'<p class="narrow"><button type="button" class="chip" data-within="">{texts.widen}</button></p>'
+        )
+    near = dict.fromkeys((each.passage.document_id, each.source) for each in answer.candidates)
+    if len(near) < 2:
         return ""
-    start = quote.start - quote.context_start
-    paragraph = marked(quote.context, start, start + len(quote.text))
-    return _details("around", texts.paragraph, f'<div class="context" dir="auto">{paragraph}</div>')
-
-
-def _without_notes(quote: Quote, texts: Texts) -> str:
-    if quote.readable == quote.text:
-        return ""
-    body = f'<div class="readable" dir="auto">{verbatim(quote.readable)}</div>'
-    return _details("notes", texts.readable, body)
-
-
-def _quotation(quote: Quote, texts: Texts) -> str:
-    sentence = marked(quote.text, quote.answer_start, quote.answer_start + len(quote.answer))
-    return (
-        '<figure class="quotation">'
-        f'<blockquote class="quote" dir="auto">{sentence}</blockquote>'
-        f"<figcaption>{_place(quote, texts)}{_confidence(quote, texts)}"
-        f'<button type="button" class="copy" data-done="{verbatim(texts.copied)}">{texts.copy}</button>'
-        f"</figcaption>{_without_notes(quote, texts)}{_around(quote, texts)}</figure>"
+    buttons = "".join(
+        f'<button type="button" class="chip" data-within="{verbatim(identity)}">'
+        f"{texts.narrow_to.format(name=isolated(name))}</button>"
+        for identity, name in list(near)[:_SUGGESTED]
     )
-
-
-def _nearest(quote: Quote, threshold: float, texts: Texts) -> str:
-    label = texts.nearest.format(confidence=quote.confidence, threshold=threshold)
-    return (
-        f'<figure class="rejected"><p class="label">{label}</p>'
-        f'<blockquote class="nearest" dir="auto">{verbatim(quote.text)}</blockquote>'
-        f"<figcaption>{_place(quote, texts)}</figcaption>{_around(quote, texts)}</figure>"
-    )
+    return f'<div class="narrow"><p class="label">{texts.narrow}</p>{buttons}</div>'
 
 
 def render_answer(answer: Answer, texts: Texts) -> str:
@@ -99,42 +68,100 @@ def render_answer(answer: Answer, texts: Texts) -> str:
     """
     skipped = render_skipped(answer.skipped, texts)
     if not answer:
-        nearest = _nearest(answer.nearest, answer.threshold, texts) if answer.nearest else ""
+        nearest = render_nearest(answer.nearest, answer.threshold, texts) if answer.nearest else ""
         return f'<p class="silent">{texts.no_answer}</p>{nearest}{skipped}'
-    first, *others = (quote for quote in answer.quotes if quote not in answer.conflicting)
-    beside = "".join(_quotation(quote, texts) for quote in answer.conflicting)
-    if beside:
-        beside = f'<p class="label conflicting">{texts.conflicting}</p>{beside}'
-    further = (
-        _details(
-            "further",
-            texts.further.format(count=len(others)),
-            "".join(_quotation(quote, texts) for quote in others),
-        )
-        if others
-        else ""
+    first = answer.quotes[0]
+    others = [quote for quote in answer.quotes[1:] if quote not in answer.conflicting]
+    best = (
+        render_versus((first, *answer.conflicting), texts)
+        if answer.conflicting
+        else render_quotation(first, texts)
     )
-    return f"{_quotation(first, texts)}{beside}{further}{skipped}"
+    further = ""
+    if others:
+        quotes = "".join(render_quotation(quote, texts) for quote in others)
+        further = details("further", texts.further.format(count=len(others)), quotes)
+    return f"{best}{further}{skipped}"
 
 
-def _outcome(outcome: Answer | QAError | Waiting, texts: Texts) -> str:
+def _rating(turn: Turn, look: Look) -> str:
+    texts = look.texts
+    if not look.ratings:
+        return ""
+    buttons = "".join(
+        f'<button type="button" class="rate" data-rating="{value}" aria-pressed="{str(turn.rating == value).lower()}" '
+        f'aria-label="{verbatim(name)}" title="{verbatim(name)}">{_THUMB}</button>'
+        for value, name in ((1, texts.good), (-1, texts.bad))
+    )
+    return f'<div class="rating" role="group" aria-label="{verbatim(texts.rate)}">{buttons}</div>'
+
+
+def _outcome(turn: Turn, look: Look) -> str:
+    outcome, texts = turn.outcome, look.texts
     if isinstance(outcome, Waiting):
         return f'<p class="pending">{texts.waiting if outcome.models else texts.searching}</p>'
     if isinstance(outcome, QAError):
         return render_error(outcome, texts)
-    return render_answer(outcome, texts)
+    suggestion = "" if outcome else _narrowing(outcome, turn.within, look)
+    return f"{render_answer(outcome, texts)}{suggestion}{_rating(turn, look)}"
 
 
-def render_log(turns: Sequence[Turn], texts: Texts) -> str:
-    """The whole conversation, oldest question first.
+def _asked(turn: Turn, look: Look) -> str:
+    """What was typed; how it was completed, and where it was asked, when that is not plain."""
+    texts = look.texts
+    completed = scope = ""
+    if turn.question != turn.typed:
+        completed = (
+            f'<p class="understood"><span class="label">{texts.understood}</span> '
+            f'<span class="complete" dir="auto">{_with_taken(turn)}</span> '
+            f'<button type="button" class="chip undo">{texts.as_typed}</button></p>'
+        )
+    if turn.within:
+        names = "".join(
+            f"<li>{isolated(look.names.get(identity, identity[:8]))}</li>" for identity in turn.within
+        )
+        scope = f'<div class="scope"><span class="label">{texts.scope}</span><ul>{names}</ul></div>'
+    return f'<p class="question" dir="auto">{verbatim(turn.typed)}</p>{completed}{scope}'
 
-    :param turns: the questions with their outcomes.
-    :param texts: the language of the words around them.
-    :return: HTML; one ``article.turn`` for each turn, in a live region (WAI-ARIA role ``log``).
+
+def _with_taken(turn: Turn) -> str:
+    """The completed question, the first of the words that were taken over marked."""
+    for words in turn.taken:
+        start = turn.question.find(words)
+        if start >= 0:
+            return marked(turn.question, start, start + len(words))
+    return verbatim(turn.question)
+
+
+def render_turn(turn: Turn, number: int, conversation: str, look: Look) -> str:
+    """One question with what came of it.
+
+    :param turn: the question.
+    :param number: its place in the conversation, from 0.
+    :param conversation: id of the conversation; "" when it is not kept yet.
+    :param look: how it is shown.
+    :return: HTML: one ``article.turn``.
     """
-    articles = "".join(
-        f'<article class="turn"><p class="question" dir="auto">{verbatim(turn.question)}</p>'
-        f'<div class="answer">{_outcome(turn.outcome, texts)}</div></article>'
-        for turn in turns
+    return (
+        f'<article class="turn" data-turn="{number}" data-conversation="{verbatim(conversation)}" '
+        f'data-typed="{verbatim(turn.typed)}" data-asked="{verbatim(turn.question)}" '
+        f'data-among="{verbatim(json.dumps(turn.within))}">'
+        f'{_asked(turn, look)}<div class="answer">{_outcome(turn, look)}</div></article>'
     )
-    return f'<div role="log">{articles}</div>'
+
+
+def render_conversation(conversation: Conversation, look: Look) -> str:
+    """A whole conversation, oldest question first.
+
+    :param conversation: the conversation.
+    :param look: how it is shown.
+    :return: HTML: its turns in a ``div.conversation``.
+    """
+    turns = "".join(
+        render_turn(turn, number, conversation.id, look)
+        for number, turn in enumerate(conversation.turns, start=conversation.earlier)
+    )
+    before = ""
+    if conversation.earlier:
+        before = f'<p class="note earlier">{look.texts.earlier.format(count=conversation.earlier)}</p>'
+    return f'<div class="conversation" data-conversation="{verbatim(conversation.id)}">{before}{turns}</div>'

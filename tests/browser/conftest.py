@@ -1,8 +1,9 @@
-"""A Chromium and two served pages, one with the real library and one with answers from a table."""
+"""A Chromium and served pages: one with the sample reports, one with answers from a table, and any other."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from qa import Library
+from qa.talk.store import Conversations
 from qa.types import Answer, Skipped
+from tests.browser.driving import Serve
 from tests.stub_library import StubLibrary, answer, quote
-from ui.app import build_app
-from ui.launch import serve
-from ui.loading import Loading, Opened, open_library
+from ui.loading import Loading, Opened, open_library, ready
+from ui.serving.server import Options, serve
+from ui.site import Site
 
 _ARGUMENTS = (
     "--headless",
@@ -80,9 +83,9 @@ def url(opened: Opened, uploads: Path) -> Iterator[str]:
     """The page of the sample reports."""
     loading = Loading(lambda report: opened)
     loading.start()
-    page = build_app(loading)
-    yield serve(page)
-    page.close(verbose=False)
+    served = serve(Site(loading, Conversations.open()))
+    yield served.url
+    served.stop()
 
 
 @pytest.fixture(scope="session")
@@ -108,22 +111,43 @@ def table() -> dict[str, Answer]:
 def stub_url(table: dict[str, Answer], uploads: Path) -> Iterator[str]:
     """A page whose answers are those of the table."""
     library: Any = StubLibrary(table)
-    page = build_app(library)
-    yield serve(page)
-    page.close(verbose=False)
+    served = serve(Site(ready(library), Conversations.open()))
+    yield served.url
+    served.stop()
+
+
+@pytest.fixture
+def serving(uploads: Path) -> Iterator[Serve]:
+    """Serve any other site, for one test: a table of answers, or a site and how it is served."""
+    with ExitStack() as ends:
+
+        def serve_it(what: Site | Mapping[str, Any], options: Options | None = None) -> str:
+            if isinstance(what, Site):
+                site = what
+            else:
+                library: Any = StubLibrary(what)
+                site = Site(ready(library), Conversations.open())
+            served = serve(site, options)
+            ends.callback(served.stop)
+            return served.url
+
+        yield serve_it
 
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open an address in a fresh browser profile; whatever leaves this machine fails the test."""
+    """Open an address in a fresh profile; a request that leaves this machine fails the test, and so does a script."""
     contexts: list[BrowserContext] = []
     strayed: list[str] = []
+    faults: list[str] = []
 
     def note(request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
             strayed.append(request.url)
 
-    def open_page(address: str, **profile: Any) -> Page:
+    def open_page(
+        address: str, waited_for: str = "#question textarea", *, faultless: bool = True, **profile: Any
+    ) -> Page:
         context = browser.new_context(
             **({"locale": "zh-CN", "viewport": {"width": 1280, "height": 860}} | profile)
         )
@@ -131,11 +155,14 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.on("request", note)
         contexts.append(context)
         page = context.new_page()
+        if faultless:
+            page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(address)
-        page.wait_for_selector("#question textarea")
+        page.wait_for_selector(waited_for)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert strayed == []
+    assert faults == []
