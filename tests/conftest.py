@@ -1,9 +1,14 @@
 """What every test runs under: no network beyond this machine."""
 
 import ipaddress
+import os
+import shutil
 import socket
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -78,3 +83,28 @@ def network(untaught: Any) -> Any:
 @pytest.fixture
 def vocabulary(untaught: Any) -> Any:
     return untaught[1]
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that other users can see into, which tmp_path is not."""
+    folder = Path(mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of a megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if (
+        os.name != "posix"
+        or os.geteuid()
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)

@@ -1,12 +1,10 @@
 """Disks that are read-only or full: what is kept can be asked, what cannot be kept is told, nothing is lost."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -29,27 +27,6 @@ from tests.kept import (
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="permissions and mounts as POSIX has them")
 NOBODY = 65534
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder that other users can see into, which tmp_path is not."""
-    folder = Path(mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a megabyte."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if os.geteuid() or subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """The file of conversations under hardship: several processes, damage, newer versions, disks full or read-only."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,7 +8,6 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -214,31 +212,6 @@ def test_names_that_are_no_files_are_refused(tmp_path: Path) -> None:
     with Conversations.open(tmp_path / "a?b#c%20 d") as talks:  # signs of URIs
         begun(talks, "一？")
     assert {each.name for each in tmp_path.iterdir()} == {"file", "a?b#c%20 d"}
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder that other users can see into, which tmp_path is not."""
-    folder = Path(mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of a megabyte."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
-    if (
-        os.name != "posix"
-        or os.geteuid()
-        or subprocess.run(mount, check=False, capture_output=True).returncode
-    ):
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -143,7 +143,7 @@ def asking(site: Site, person: Person, question: Question, texts: Texts) -> Iter
         yield _answered(site, person, conversation, turn, texts, again=again)
     except Exception:
         fault = QAError("report-qa", "stopped by a fault of its own", "The terminal says more")
-        yield render_turn(_with(turn, fault), number, conversation.id, plain)
+        yield render_turn(replace(turn, outcome=fault), number, conversation.id, plain)
         raise
 
 
@@ -151,7 +151,7 @@ def _answered(
     site: Site, person: Person, conversation: Conversation, turn: Turn, texts: Texts, *, again: bool
 ) -> str:
     """Ask, keep the turn, and show it."""
-    turn = _with(turn, _answer(site, person, turn.question, turn.within))
+    turn = replace(turn, outcome=_answer(site, person, turn.question, turn.within))
     number = conversation.earlier + len(conversation.turns) - again
     look = _look(site, person, (turn,), texts)
     if isinstance(turn.outcome, LimitError):  # kept, it would be a way to fill the disk
@@ -164,10 +164,6 @@ def _answered(
         return render_turn(turn, number, conversation.id, Look(texts)) + render_error(error, texts)
     number = conversation.earlier + len(conversation.turns) - 1
     return render_turn(turn, number, conversation.id, look)
-
-
-def _with(turn: Turn, outcome: Answer | QAError) -> Turn:
-    return Turn(turn.typed, turn.question, outcome, turn.asked_at, turn.within, turn.rating, turn.taken)
 
 
 def opening(site: Site, person: Person, identity: str, texts: Texts) -> str:

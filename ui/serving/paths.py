@@ -94,7 +94,6 @@ _OWN_KINDS: Final = {
     ("HEAD", "/login"): Kind.OPEN,
     ("POST", "/login"): Kind.OPEN,
     ("POST", "/logout"): Kind.OPEN,
-    ("GET", "/changes"): Kind.STREAM,
     ("PUT", "/reports"): Kind.UPLOAD,
     ("POST", "/api/add"): Kind.UPLOAD,
     **{("POST", path): Kind.CALL for path in ("/mcp", "/gradio_api/mcp", "/gradio_api/mcp/")},

@@ -88,7 +88,6 @@ EN: Final = Texts(
     codec="Encoding: {codec}",
     added_at="Added {when}",
     damaged="Damaged",
-    details="About {name}",
     remove="Remove {name}",
     remove_ask="Remove {name} from the reports?",
     remove_yes="Remove",

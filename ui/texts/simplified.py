@@ -108,7 +108,6 @@ ZH_CN: Final = Texts(
     codec="编码：{codec}",
     added_at="添加于 {when}",
     damaged="已损坏",
-    details="{name} 的详情",
     remove="移除 {name}",
     remove_ask="把 {name} 从报告中移除？",
     remove_yes="移除",

@@ -102,7 +102,6 @@ class Texts:
     codec: str
     added_at: str
     damaged: str
-    details: str
     remove: str
     remove_ask: str
     remove_yes: str

@@ -108,7 +108,6 @@ ZH_TW: Final = Texts(
     codec="編碼：{codec}",
     added_at="加入於 {when}",
     damaged="已損壞",
-    details="{name} 的詳情",
     remove="移除 {name}",
     remove_ask="要把 {name} 從報告中移除嗎？",
     remove_yes="移除",
