@@ -87,6 +87,7 @@ def test_files_are_dropped_anywhere_on_the_page(visit: Visit, serving: Serve) ->
 def test_a_name_full_of_markup_is_shown_as_it_is(visit: Visit, serving: Serve) -> None:
     library, site = _stub()
     page = visit(serving(site))
+    expect(page.locator("#adding")).to_be_visible()  # before that, nothing is taken
     name = "<img src=x onerror=\"document.title='x'\">\u202e.txt"
     page.evaluate(_DROP, [[name], ["内容。"]])
     expect(page.locator("#uploads .good")).to_have_count(1)
